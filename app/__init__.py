@@ -1,0 +1,1 @@
+"""颐养 Yiyang: the operations system for public nursing homes."""

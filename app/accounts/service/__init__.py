@@ -1,0 +1,39 @@
+"""Every change of accounts: signing in and out, passwords, users, their grants, and the first administrator."""
+
+from app.accounts.service.first_run import create_first_administrator, find_first_run, issue_first_run_link
+from app.accounts.service.grants import add_grant, end_grant
+from app.accounts.service.passwords import change_password, has_password
+from app.accounts.service.preferences import choose_language, choose_text_size
+from app.accounts.service.sign_ins import (
+    Caller,
+    Opened,
+    end_one_sign_in,
+    open_for,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+)
+from app.accounts.service.users import create_user, disable_user, enable_user, reset_with_code
+
+__all__ = [
+    "Caller",
+    "Opened",
+    "add_grant",
+    "change_password",
+    "choose_language",
+    "choose_text_size",
+    "create_first_administrator",
+    "create_user",
+    "disable_user",
+    "enable_user",
+    "end_grant",
+    "end_one_sign_in",
+    "find_first_run",
+    "has_password",
+    "issue_first_run_link",
+    "open_for",
+    "reset_with_code",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+]

@@ -1,0 +1,59 @@
+"""Short-lived system sign-ins: jobs, the command line and acts of two homes are limited to the homes at hand."""
+
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from app.accounts.queries import system as queries
+from app.core.actor import Actor, Grant
+from app.core.crypto import token_hash
+from app.core.db import acting_under, transaction
+from app.core.keys import key_file
+
+__all__ = ["SIGN_IN_PURPOSE", "acting_as_system"]
+
+SIGN_IN_PURPOSE = "sign-ins"
+"""The purpose under which the process's secret for opening sign-ins is derived from the key file."""
+
+
+class _Everything(frozenset[str]):
+    """The system may do what its caller was let do; where it may do it is what the sign-in limits."""
+
+    def __contains__(self, permission: object) -> bool:
+        return True
+
+
+@asynccontextmanager
+async def acting_as_system(
+    purpose: str,
+    *,
+    regions: Iterable[int] = (),
+    homes: Iterable[tuple[int, int]] = (),
+    seconds: int = 900,
+    on_behalf_of: tuple[str, ...] = (),
+) -> AsyncIterator[Actor]:
+    """Act as the system for one purpose, in whole regions or single homes (county, institution_id), and sign out.
+
+    Row security and the audit hold for it as for a person; the sign-in ends with the block or after `seconds`.
+    """
+    token = secrets.token_urlsafe(32)
+    where = sorted({(region, 0) for region in regions} | set(homes))
+    async with transaction(pool="side") as session:
+        sign_in_id = await queries.open_system_sign_in(
+            session, key_file().secret(SIGN_IN_PURPOSE), purpose, token_hash(token), where, seconds
+        )
+    actor = Actor(
+        user_id=None,
+        sign_in_id=sign_in_id,
+        name=f"系统：{purpose}",
+        purpose=purpose,
+        grants=tuple(Grant("system", _Everything(), region, home or None) for region, home in where),
+        on_behalf_of=on_behalf_of,
+    )
+    before = acting_under.set(token)
+    try:
+        yield actor
+    finally:
+        acting_under.reset(before)
+        async with transaction(pool="side") as session:
+            await queries.end_system_sign_in(session, key_file().secret(SIGN_IN_PURPOSE), sign_in_id)

@@ -1,0 +1,141 @@
+"""Reading the trail, and the few statements that keep its chains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.models import Act, AuditEntry, AuditHead
+from app.audit.rules import GENESIS, ChainKey
+from app.core.scope import Scope, within
+
+__all__ = [
+    "TrailLine",
+    "chains_with_entries",
+    "claim_tap",
+    "cursor_of",
+    "entries_of_chain",
+    "find_act",
+    "heads",
+    "lock_heads",
+    "read_cursor",
+    "trail",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One line of the trail as a page shows it."""
+
+    county: int
+    institution_id: int
+    seq: int
+    at: datetime
+    action: str
+    actor: str
+    user_id: int | None
+    subject_kind: str
+    subject_id: int | None
+    details: dict[str, Any]
+    request_id: str
+
+
+async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> dict[ChainKey, AuditHead]:
+    """Lock the heads of these chains in ascending order, making the ones that do not exist yet."""
+    ordered = sorted(chains)
+    for county, home in ordered:
+        start = insert(AuditHead).values(county=county, institution_id=home, seq=0, hash=GENESIS)
+        await session.execute(start.on_conflict_do_nothing())
+    locked = (
+        select(AuditHead)
+        .where(tuple_(AuditHead.county, AuditHead.institution_id).in_(ordered))
+        .order_by(AuditHead.county, AuditHead.institution_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    found = await session.scalars(locked)
+    return {(head.county, head.institution_id): head for head in found}
+
+
+async def claim_tap(session: AsyncSession, **values: Any) -> bool:
+    """Write the act's row first; a second holder of the same tap waits here until the first has committed."""
+    new = insert(Act).values(**values).on_conflict_do_nothing(constraint="pk_acts").returning(Act.tap_id)
+    return (await session.execute(new)).first() is not None
+
+
+async def find_act(session: AsyncSession, county: int, tap_id: UUID) -> Act | None:
+    """Find the act this tap has already done, if any."""
+    return await session.scalar(select(Act).where(Act.county == county, Act.tap_id == tap_id))
+
+
+async def trail(
+    session: AsyncSession,
+    scope: Scope,
+    *,
+    subject: tuple[str, int] | None = None,
+    user_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+    before: tuple[datetime, int] | None = None,
+) -> list[TrailLine]:
+    """List changes inside the scope, newest first: of one subject, of one person, or all."""
+    rows = _lines().where(within(AuditEntry, scope))
+    if subject is not None:
+        rows = rows.where(AuditEntry.subject_kind == subject[0], AuditEntry.subject_id == subject[1])
+    if user_id is not None:
+        rows = rows.where(AuditEntry.user_id == user_id)
+    if since is not None:
+        rows = rows.where(AuditEntry.recorded_on >= since)
+    if until is not None:
+        rows = rows.where(AuditEntry.recorded_on <= until)
+    if before is not None:
+        rows = rows.where(tuple_(AuditEntry.at, AuditEntry.seq) < before)
+    rows = rows.order_by(AuditEntry.at.desc(), AuditEntry.seq.desc(), AuditEntry.institution_id).limit(limit)
+    return [TrailLine(*row) for row in (await session.execute(rows)).tuples()]
+
+
+def _lines() -> Select[Any]:
+    entry = AuditEntry
+    return select(
+        entry.county, entry.institution_id, entry.seq, entry.at, entry.action, entry.actor, entry.user_id,
+        entry.subject_kind, entry.subject_id, entry.details, entry.request_id,
+    )  # fmt: skip
+
+
+async def heads(session: AsyncSession) -> list[AuditHead]:
+    """List the heads of every chain the caller may read."""
+    return list(await session.scalars(select(AuditHead).order_by(AuditHead.county, AuditHead.institution_id)))
+
+
+async def chains_with_entries(session: AsyncSession) -> list[ChainKey]:
+    """List the chains that have lines; one whose head was deleted is found here."""
+    keys = select(AuditEntry.county, AuditEntry.institution_id).distinct()
+    return [(county, home) for county, home in (await session.execute(keys)).tuples()]
+
+
+async def entries_of_chain(session: AsyncSession, key: ChainKey, *, after: int, limit: int) -> list[AuditEntry]:
+    """Read a chain in order, a piece at a time."""
+    place = and_(AuditEntry.county == key[0], AuditEntry.institution_id == key[1], AuditEntry.seq > after)
+    return list(await session.scalars(select(AuditEntry).where(place).order_by(AuditEntry.seq).limit(limit)))
+
+
+
+
+def cursor_of(line: TrailLine) -> str:
+    """Write the place behind which the next page begins."""
+    return f"{line.at.isoformat()}~{line.seq}"
+
+
+def read_cursor(text: str) -> tuple[datetime, int] | None:
+    """Read that place back; anything unreadable begins at the newest line."""
+    at, found, seq = text.partition("~")
+    try:
+        return (datetime.fromisoformat(at), int(seq)) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,62 @@
+"""Spans of days `[from_on, to_on)`: cutting one along others, and saying days in a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from app.core.i18n import _
+
+__all__ = ["FOREVER", "Piece", "cut_along", "say_day", "say_span"]
+
+FOREVER = date.max
+"""What `infinity` looks like here: a span that has not ended."""
+
+
+class Span(Protocol):
+    """Anything that lasts from one day to another."""
+
+    from_on: date
+    to_on: date
+
+
+S = TypeVar("S", bound=Span)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Generic[S]):
+    """The part of a span that lies under one of the spans it was cut along."""
+
+    under: S
+    from_on: date
+    to_on: date
+
+
+def cut_along(from_on: date, to_on: date, spans: Sequence[S]) -> list[Piece[S]]:
+    """Cut a span at the borders of the spans it crosses, in their order.
+
+    Nothing is lost: the first piece begins and the last one ends as asked, even beyond the span above it, and a
+    gap lengthens the piece before it. The database then refuses such a piece by name.
+    """
+    ordered = sorted(spans, key=lambda span: (span.from_on, span.to_on))
+    pieces = []
+    for place, span in enumerate(ordered):
+        begin = from_on if place == 0 else span.from_on
+        end = to_on if place == len(ordered) - 1 else ordered[place + 1].from_on
+        pieces.append(Piece(span, begin, end))
+    return pieces
+
+
+def say_day(day: date) -> str:
+    """Say a day inside a sentence: 10 月 3 日."""
+    return _("{month} 月 {day} 日").format(month=day.month, day=day.day)
+
+
+def say_span(from_on: date, to_on: date) -> str:
+    """Say a span in a list: 2026-09-02 起, or 2025-01-06 至 2026-08-29 with the last day that is in it."""
+    if to_on == FOREVER:
+        return _("{day} 起").format(day=from_on.isoformat())
+    if to_on == from_on:
+        return _("{day} 当天").format(day=from_on.isoformat())
+    last = date.fromordinal(to_on.toordinal() - 1)
+    return _("{first} 至 {last}").format(first=from_on.isoformat(), last=last.isoformat())

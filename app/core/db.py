@@ -1,0 +1,182 @@
+"""Engines, the one transaction of a request, refusals by name, and the closers that run before COMMIT."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import URL, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.orm import SessionTransaction
+
+from app.core.errors import DomainError, Refused
+from app.core.sentences import sentence_of
+
+__all__ = [
+    "Database",
+    "Pool",
+    "Touched",
+    "acting_under",
+    "close_work",
+    "closer",
+    "constraint_of",
+    "database",
+    "refusing",
+    "touched",
+    "touched_homes",
+    "transaction",
+    "use_database",
+]
+
+Pool = Literal["app", "bureau", "side"]
+Closer = Callable[[AsyncSession], Awaitable[None]]
+Refusal = type[DomainError] | Callable[[], DomainError]
+
+acting_under: ContextVar[str] = ContextVar("acting_under", default="")
+"""The session token whose rights the transactions of this task have; empty sees no row of any tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A home whose past or present days are no longer what they were, from `since` on."""
+
+    county: int
+    institution_id: int
+    since: date
+
+
+class Database:
+    """The pools of one process: `app` for pages and jobs, `bureau` for aggregates, `side` for attempts and looks."""
+
+    def __init__(self, app_url: URL | str, bureau_url: URL | str | None = None, *, pool_size: int = 8) -> None:
+        """Prepare the pools; nothing connects yet."""
+        self.engines: dict[Pool, AsyncEngine] = {
+            "app": _engine(app_url, pool_size),
+            # A second connection from the main pool inside a request would deadlock the pool.
+            "side": _engine(app_url, 2),
+            "bureau": _engine(bureau_url or app_url, 2),
+        }
+        self.sessions: dict[Pool, async_sessionmaker[AsyncSession]] = {
+            # 2.1 autoflushes on every execute, which would raise outside the savepoint of refusing().
+            pool: async_sessionmaker(engine, autoflush=False, expire_on_commit=False)
+            for pool, engine in self.engines.items()
+        }
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        for engine in self.engines.values():
+            await engine.dispose()
+
+
+def _engine(url: URL | str, size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        # Parameters hold ID numbers; an error text must never carry them.
+        hide_parameters=True,
+        connect_args={"timeout": 5, "command_timeout": 60},
+    )
+
+
+_current: Database | None = None
+_closers: list[Closer] = []
+
+
+def use_database(new: Database | None) -> None:
+    """Say which database this process works on; done once by whoever starts us."""
+    global _current  # noqa: PLW0603  (one process, one database)
+    _current = new
+
+
+def database() -> Database:
+    """Give the pools of this process."""
+    if _current is None:
+        raise RuntimeError("use_database() has not been called")
+    return _current
+
+
+def closer(work: Closer) -> Closer:
+    """Register work that belongs to every write but to no one service. Registering twice changes nothing."""
+    if work not in _closers:
+        _closers.append(work)
+    return work
+
+
+async def close_work(session: AsyncSession) -> None:
+    """Run the closers in order: before the answer is drawn, or before COMMIT when nothing is drawn."""
+    for work in _closers:
+        await work(session)
+
+
+@asynccontextmanager
+async def transaction(*, read_only: bool = False, pool: Pool = "app") -> AsyncIterator[AsyncSession]:
+    """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error."""
+    async with database().sessions[pool]() as session:
+        session.sync_session.info["token"] = acting_under.get()
+        async with session.begin():
+            if read_only:
+                await session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+            if not read_only:
+                await session.flush()
+                await close_work(session)
+
+
+@event.listens_for(SyncSession, "after_begin")
+def _say_who(session: SyncSession, transaction: SessionTransaction, connection: Any) -> None:
+    """Tell the row policies whose rights count. It fires again after every begin, so no pooled setting can leak."""
+    if transaction.nested or "token" not in session.info:
+        return
+    connection.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": session.info["token"]})
+
+
+@asynccontextmanager
+async def refusing(session: AsyncSession, refusals: Mapping[str, Refusal] | None = None) -> AsyncIterator[None]:
+    """Write under a savepoint and let the database refuse by name, inside the request and not at COMMIT.
+
+    A constraint named in `refusals` raises that error, any other one with a sentence raises `Refused` with it,
+    and a nameless failure stays the bug it is. The session is usable afterwards.
+    """
+    try:
+        async with session.begin_nested():
+            # An earlier block of the same transaction has left the deferred keys immediate.
+            await session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            yield
+            await session.flush()
+            await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    except DBAPIError as error:
+        name = constraint_of(error)
+        if name and refusals and name in refusals:
+            raise refusals[name]() from None
+        sentence = sentence_of(name) if name else None
+        if name and sentence:
+            raise Refused(sentence, name) from None
+        raise
+
+
+def constraint_of(error: DBAPIError) -> str | None:
+    """Name the constraint that refused; a shard's number behind it (Citus) is taken off."""
+    cause = getattr(error.orig, "__cause__", None)
+    name = getattr(cause, "constraint_name", None) or ""
+    head, _, tail = name.rpartition("_")
+    return (head if head and tail.isdigit() and len(tail) >= 6 else name) or None
+
+
+def touched(session: AsyncSession, county: int, institution_id: int, since: date) -> None:
+    """Declare that this home's days from `since` on are no longer what was counted."""
+    homes: dict[tuple[int, int], date] = session.sync_session.info.setdefault("touched", {})
+    key = (county, institution_id)
+    homes[key] = min(since, homes.get(key, since))
+
+
+def touched_homes(session: AsyncSession) -> list[Touched]:
+    """List what `touched` declared in this transaction, each home once, in the order of locks."""
+    homes: dict[tuple[int, int], date] = session.sync_session.info.get("touched", {})
+    return [Touched(county, home, since) for (county, home), since in sorted(homes.items())]

@@ -1,0 +1,105 @@
+"""The way in, search, the command box and the keyboard sheet."""
+
+from typing import Any
+
+from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import Actor
+from app.core.clock import business_date
+from app.core.i18n import _
+from app.core.marks import is_demo
+from app.desk.queries import Group, find_everything
+from app.desk.rules import DOORS, Door, NavItem, doors_for
+from app.institutions.queries import HomeLine, home_at_hand
+from app.web.access import SIGNED_IN
+from app.web.deps import CurrentActor, Session, page_facts_with
+from app.web.htmx import see_other
+from app.web.routing import Router
+from app.web.templates import render
+
+__all__ = ["router"]
+
+router = Router()
+
+
+@router.get("/", name="desk.door", access=SIGNED_IN)
+async def show_door(request: Request, actor: CurrentActor, session: Session) -> Response:
+    """Lead each person to the page their work begins with."""
+    home = await _home(request, session, actor)
+    ways = [way for way in _ways(request, actor, home) if not way[0].rare]
+    first = ways[0][1] if ways else str(request.app.url_path_for("accounts.account.show"))
+    return see_other(request, first)
+
+
+@router.get("/search", name="desk.search.index", access=SIGNED_IN)
+async def list_search(request: Request, actor: CurrentActor, session: Session, q: str = "") -> Response:
+    """Search everything the caller may see, as a page."""
+    groups = await _find(request, session, actor, q)
+    return await render(request, "desk/search/index.html", q=q, groups=groups)
+
+
+@router.get("/command", name="desk.command.index", access=SIGNED_IN)
+async def list_command(request: Request, actor: CurrentActor, session: Session, q: str = "") -> Response:
+    """Search for the command box, as a list of links."""
+    groups = await _find(request, session, actor, q)
+    return await render(request, "desk/command/_list.html", q=q, groups=groups)
+
+
+@router.get("/keyboard", name="desk.keyboard.show", access=SIGNED_IN)
+async def show_keyboard(request: Request, actor: CurrentActor, session: Session) -> Response:
+    """Show which keys lead where."""
+    doors = doors_for(_permissions(actor), has_home=True)
+    return await render(request, "desk/keyboard/show.html", doors=doors)
+
+
+async def _find(request: Request, session: AsyncSession, actor: Actor, asked: str) -> list[Group]:
+    ways = _ways(request, actor, await _home(request, session, actor))
+    on = await business_date(session)
+
+    def path_for(name: str, **params: Any) -> str:
+        return str(request.app.url_path_for(name, **params))
+
+    return await find_everything(session, actor, asked, on=on, doors=ways, path_for=path_for)
+
+
+def _permissions(actor: Actor) -> frozenset[str]:
+    return frozenset(door.permission for door in DOORS if actor.may(door.permission))
+
+
+def _ways(request: Request, actor: Actor, home: HomeLine | None) -> list[tuple[Door, str]]:
+    """Give each door its address, those of one home for the home at hand."""
+    found = []
+    for door in doors_for(_permissions(actor), has_home=home is not None):
+        params = {"institution_id": home.id} if door.of_home and home else {}
+        found.append((door, str(request.app.url_path_for(door.route, **params))))
+    return found
+
+
+async def _home(request: Request, session: AsyncSession, actor: Actor) -> HomeLine | None:
+    """Find the home at hand: the one in the address, else the only or first one the caller works in."""
+    asked = request.path_params.get("institution_id")
+    wanted = int(asked) if asked is not None and str(asked).isdigit() else None
+    return await home_at_hand(session, actor.scope("institutions.see"), wanted)
+
+
+async def _facts(request: Request, session: AsyncSession, actor: Actor | None) -> dict[str, Any]:
+    """Gather what every full page shows: the home at hand, the doors, and whether the data is a demo's."""
+    facts: dict[str, Any] = {"demo": await is_demo(session)}
+    if actor is None or actor.must_change_password:
+        return facts
+    home = await _home(request, session, actor) if actor.may("institutions.see") else None
+    items = [(door, _item(request, door, href)) for door, href in _ways(request, actor, home)]
+    return facts | {
+        "home": home,
+        "nav": [item for door, item in items if not door.rare],
+        "nav_more": [item for door, item in items if door.rare],
+    }
+
+
+def _item(request: Request, door: Door, href: str) -> NavItem:
+    current = request.url.path == href or (door.route.endswith(".index") and request.url.path.startswith(href + "/"))
+    return NavItem(_(door.label), door.icon, href, current)
+
+
+page_facts_with(_facts)

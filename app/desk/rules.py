@@ -1,0 +1,70 @@
+"""Which doors a person finds in the navigation and the command box, and what words lead there."""
+
+from dataclasses import dataclass
+
+from app.core.i18n import N_
+
+__all__ = ["DOORS", "Door", "NavItem", "doors_for", "matching"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the navigation as a page draws it."""
+
+    label: str
+    icon: str
+    href: str
+    current: bool = False
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One way in: its 中文 name, icon, route, the permission it asks, and whether it belongs to one home."""
+
+    label: str
+    icon: str
+    route: str
+    permission: str
+    of_home: bool = False
+    rare: bool = False
+    keys: str = ""
+    letters: str = ""
+
+
+DOORS = (
+    Door(N_("床位"), "bed", "beds.board.show", "beds.see", of_home=True, keys="g b", letters="cw chuangwei beds"),
+    Door(N_("机构"), "home", "institutions.index", "institutions.see", keys="g i", letters="jg jigou institutions"),
+    Door(N_("总览"), "chart", "bureau.overview", "figures.see", keys="g o", letters="zl zonglan overview"),
+    Door(
+        N_("机构档案"), "home", "institutions.show", "institutions.see",
+        of_home=True, rare=True, letters="jgda jigoudangan institution",
+    ),
+    Door(
+        N_("楼栋与房间"), "building", "beds.structure.show", "beds.structure",
+        of_home=True, rare=True, letters="ldyfj loudongyufangjian rooms",
+    ),
+    Door(
+        N_("导入台账"), "import", "imports.index", "imports.run",
+        of_home=True, rare=True, letters="drtz daorutaizhang import",
+    ),
+    Door(N_("行政区划"), "map", "regions.index", "regions.see", rare=True, letters="xzqh xingzhengquhua regions"),
+    Door(
+        N_("账号与授权"), "people", "accounts.users.index", "accounts.manage",
+        rare=True, letters="zhysq zhanghaoyushouquan users",
+    ),
+    Door(N_("操作记录"), "audit", "audit.trail.index", "audit.see", rare=True, letters="czjl caozuojilu audit trail"),
+)  # fmt: skip
+
+
+def doors_for(permissions: frozenset[str], *, has_home: bool) -> list[Door]:
+    """List the doors a holder of these permissions finds, in the order of the work."""
+    return [door for door in DOORS if door.permission in permissions and (has_home or not door.of_home)]
+
+
+def matching(doors: list[Door], asked: str) -> list[Door]:
+    """Find doors by a piece of their name, pinyin or initials."""
+    wanted = asked.strip().lower()
+    if not wanted:
+        return doors
+    return [door for door in doors if wanted in door.label or any(w.startswith(wanted) for w in door.letters.split())]

@@ -1,0 +1,45 @@
+"""What a person can be told about a file that cannot be taken, and what to do about it."""
+
+from app.core.errors import DomainError
+from app.core.i18n import N_, _
+
+__all__ = ["REFUSALS", "LedgerRefused", "MappingRefused"]
+
+REFUSALS: dict[str, str] = {
+    "too_large": N_("文件有 {size} MB，最大 {limit} MB。请去掉图片和用不着的工作表，或分成几份再传"),
+    "empty": N_("文件是空的，没有可导入的内容。请确认保存后再传"),
+    "too_many_parts": N_("文件里有 {count} 个部件，最多 {limit} 个。请把表格内容复制到一个新的工作簿，另存后再传"),
+    "too_large_unpacked": N_("文件解开后有 {size} MB，最大 {limit} MB。请去掉图片和用不着的工作表，或分成几份再传"),
+    "too_dense": N_("文件压缩得异常紧，解开后会大到 {limit} 倍以上，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
+    "entities": N_("文件里带有外部定义，不是 WPS 或 Excel 存出来的样子，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
+    "damaged": N_("文件打不开，可能没有传完整或已损坏。请用 WPS 或 Excel 打开看一看，另存为 .xlsx 再传"),
+    "locked": N_("文件设了密码，打不开。请去掉打开密码，另存后再传"),
+    "binary_workbook": N_("这是 .xlsb 格式，读不了。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
+    "not_a_table": N_("这个文件不是表格。请传 .xlsx、.xls、.ods、.csv、.psv 或 .tsv 文件；WPS 的 .et 请先另存为 .xlsx"),
+    "web_page": N_("这个文件其实是网页，只是用了表格的名字。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
+    "too_many_rows": N_("表里超过 {limit} 行。请分成几份，分次导入"),
+    "too_many_columns": N_("第 {row} 行写到了第 {limit} 列以外。请删掉用不着的列，再传"),
+    "too_far": N_("{cell} 格里写了东西，离表太远（最多到第 {limit} 行）。请删掉那一格，再传"),
+    "open_quote": N_("第 {line} 行附近有一个引号没有配上，后面的内容都连成了一格。请补上或删掉这个引号，再传"),
+    "too_heavy": N_("这份表太大，读不下来。请把要导入的那张表复制到一个新的工作簿，另存后再传"),
+    "too_slow": N_("这份表读了太久，没有读完。请把要导入的那张表复制到一个新的工作簿，另存后再传"),
+    "no_sheet": N_("文件里没有一张有内容的工作表。请确认选对了文件"),
+}
+
+
+class LedgerRefused(DomainError):
+    """A file that is not taken: too large, damaged, locked, or no table at all."""
+
+    sentence = REFUSALS["damaged"]
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        """Say why by the refusal's code; `facts` fill the sentence."""
+        super().__init__(_(REFUSALS[code]).format(**facts), field="file")
+        self.code = code
+        self.facts = facts
+
+
+class MappingRefused(DomainError):
+    """A mapping that does not fit: an unknown field, one field twice, a file that cannot be read."""
+
+    sentence = N_("对列文件读不懂，请用 TOML 或 JSON，例如在 [columns] 下写：房号 = \"room\"")

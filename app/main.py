@@ -1,0 +1,65 @@
+"""The web application, put together: the only file that knows every router, from the top storey down."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+from fastapi import APIRouter, FastAPI
+
+
+from app.core.live import listening
+from app.core.postgres.guard import check_serving_role
+from app.core.settings import settings
+from app.core.startup import open_process
+from app.web import errors, health, kit, live
+from app.web.origin import SameOriginOnly, SecurityHeaders
+from app.web.static import ROOT, HashedFiles
+
+__all__ = ["create_app"]
+
+STOREYS = (
+    "welcome", "desk", "imports", "bureau", "beds", "institutions", "regions", "accounts", "attachments", "audit",
+)  # fmt: skip
+LARGEST_BODY = 11 * 1024 * 1024
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the pools unless whoever started us has, refuse a role that is too strong, listen for changes."""
+    pools = open_process(settings())
+    await check_serving_role(pools.engines["app"])
+    async with listening(pools.engines["app"].url) as hub:
+        app.state.hub = hub
+        yield
+    await pools.dispose()
+
+
+def create_app() -> FastAPI:
+    """Build the application; the database is opened when it starts."""
+    app = FastAPI(
+        title="颐养 Yiyang",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        max_body_size=LARGEST_BODY,
+        telemetry={"logs": False},
+    )
+    for storey in STOREYS:
+        app.include_router(_router_of(storey))
+    app.include_router(live.router)
+    app.include_router(health.router)
+    app.include_router(kit.router)
+    app.mount("/static", HashedFiles(directory=ROOT), name="static")
+    errors.install(app)
+    app.add_middleware(SameOriginOnly)
+    app.add_middleware(SecurityHeaders, secure=settings().cookie_secure == "yes")
+    return app
+
+
+def _router_of(storey: str) -> APIRouter:
+    try:
+        router: APIRouter = import_module(f"app.{storey}.routes").router
+    except ModuleNotFoundError:
+        return APIRouter()
+    return router

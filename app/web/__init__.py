@@ -1,0 +1,1 @@
+"""HTTP for the house: routes with a transaction around them, templates, forms. Knows no domain."""

@@ -1,0 +1,72 @@
+"""What handlers may ask for, and the two hooks that the domains above hang in at start-up."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import Actor
+
+__all__ = [
+    "CurrentActor",
+    "MaybeActor",
+    "RowId",
+    "Session",
+    "identify_caller",
+    "identify_with",
+    "page_facts",
+    "page_facts_with",
+]
+
+Identify = Callable[[Request], Awaitable[Actor | None]]
+PageFacts = Callable[[Request, AsyncSession, Actor | None], Awaitable[dict[str, Any]]]
+
+_identify: list[Identify] = []
+_page_facts: list[PageFacts] = []
+
+
+def identify_with(hook: Identify) -> None:
+    """Say how a request's cookie becomes an actor; `accounts` hangs itself in here. The hook sets state.token."""
+    _identify[:] = [hook]
+
+
+async def identify_caller(request: Request) -> Actor | None:
+    """Tell who is calling, or None."""
+    request.state.token = ""
+    return await _identify[0](request) if _identify else None
+
+
+def page_facts_with(hook: PageFacts) -> None:
+    """Add facts that every full page shows: the home at hand, the navigation."""
+    if hook not in _page_facts:
+        _page_facts.append(hook)
+
+
+async def page_facts(request: Request, session: AsyncSession, actor: Actor | None) -> dict[str, Any]:
+    """Gather the facts every full page shows."""
+    facts: dict[str, Any] = {}
+    for hook in _page_facts:
+        facts |= await hook(request, session, actor)
+    return facts
+
+
+def _session(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.state.actor
+    return actor
+
+
+def _maybe_actor(request: Request) -> Actor | None:
+    actor: Actor | None = request.state.actor
+    return actor
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+CurrentActor = Annotated[Actor, Depends(_actor)]
+MaybeActor = Annotated[Actor | None, Depends(_maybe_actor)]
+RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]

@@ -1,0 +1,136 @@
+"""Typed input: a posted form becomes values or sentences beside the fields, never an exception."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.datastructures import FormData, UploadFile
+
+from app.core.i18n import N_, _
+
+__all__ = ["Bound", "Form", "bind"]
+
+F = TypeVar("F", bound=BaseModel)
+
+BIDI = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+SENTENCES = {
+    "missing": N_("请填写{label}"),
+    "string_too_short": N_("{label}太短，至少 {min_length} 个字"),
+    "string_too_long": N_("{label}太长，最多 {max_length} 个字"),
+    "string_pattern_mismatch": N_("{label}的写法不对，请照提示填写"),
+    "int_parsing": N_("{label}请填整数"),
+    "int_type": N_("{label}请填整数"),
+    "float_parsing": N_("{label}请填数字"),
+    "decimal_parsing": N_("{label}请填数字"),
+    "bool_parsing": N_("{label}请选是或否"),
+    "greater_than": N_("{label}要大于 {gt}"),
+    "greater_than_equal": N_("{label}不能小于 {ge}"),
+    "less_than": N_("{label}要小于 {lt}"),
+    "less_than_equal": N_("{label}不能大于 {le}"),
+    "date_from_datetime_parsing": N_("{label}请填日期，如 2026-11-23"),
+    "date_parsing": N_("{label}请填日期，如 2026-11-23"),
+    "date_type": N_("{label}请填日期，如 2026-11-23"),
+    "datetime_parsing": N_("{label}请填日期和时间"),
+    "enum": N_("请从列表中选{label}"),
+    "literal_error": N_("请从列表中选{label}"),
+    "uuid_parsing": N_("这一页放得太久了，请刷新后重填"),
+    "uuid_type": N_("这一页放得太久了，请刷新后重填"),
+    "uuid_version": N_("这一页放得太久了，请刷新后重填"),
+    "extra_forbidden": N_("页面多出一项「{label}」，请刷新后重填"),
+    "list_type": N_("请选择{label}"),
+    "too_short": N_("请至少选 {min_length} 项{label}"),
+    "too_long": N_("{label}最多选 {max_length} 项"),
+    "control_characters": N_("{label}里有看不见的字符，请删掉后重新输入"),
+}
+
+
+class Form(BaseModel):
+    """What may be posted: unknown fields are refused, text is trimmed. Give each field a 中文 `title`."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Generic[F]):
+    """A form as it arrived: its values when all is well, else a sentence per field; `raw` redraws what was typed."""
+
+    values: F | None
+    errors: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, UploadFile] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether there are values."""
+        return self.values is not None
+
+    def with_error(self, name: str, message: str) -> "Bound[F]":
+        """Add a sentence that the rules or the database said about one field."""
+        return Bound(None, {**self.errors, name: message}, self.raw, self.files)
+
+
+def bind(model: type[F], posted: FormData) -> Bound[F]:
+    """Read a posted form into its model. Blank fields count as not given; files are kept apart."""
+    raw, files, errors = _collect(model, posted)
+    if errors:
+        return Bound(None, errors, raw, files)
+    given = {name: value for name, value in raw.items() if value not in ("", [])}
+    try:
+        return Bound(model.model_validate(given), {}, raw, files)
+    except ValidationError as problem:
+        return Bound(None, _sentences(model, problem), raw, files)
+
+
+def _collect(
+    model: type[BaseModel], posted: FormData
+) -> tuple[dict[str, Any], dict[str, UploadFile], dict[str, str]]:
+    raw: dict[str, Any] = {}
+    files: dict[str, UploadFile] = {}
+    errors: dict[str, str] = {}
+    for name in dict.fromkeys(posted.keys()):
+        values = posted.getlist(name)
+        if isinstance(values[0], UploadFile):
+            if values[0].filename:
+                files[name] = values[0]
+            continue
+        texts = [_clean(str(value)) for value in values]
+        if any(CONTROL.search(text) for text in texts):
+            errors[name] = _(SENTENCES["control_characters"]).format(label=_label(model, name))
+            texts = [CONTROL.sub("", text) for text in texts]
+        raw[name] = texts if _is_list(model, name) else texts[-1]
+    return raw, files, errors
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", BIDI.sub("", text)).replace("\r\n", "\n").strip()
+
+
+def _is_list(model: type[BaseModel], name: str) -> bool:
+    wanted = model.model_fields.get(name)
+    return wanted is not None and get_origin(wanted.annotation) in (list, tuple, set, frozenset)
+
+
+def _label(model: type[BaseModel], name: str) -> str:
+    wanted = model.model_fields.get(name)
+    return _(wanted.title) if wanted is not None and wanted.title else name
+
+
+def _sentences(model: type[BaseModel], problem: ValidationError) -> dict[str, str]:
+    """Say each problem once, in the order of the form's own fields."""
+    found: dict[str, str] = {}
+    for error in problem.errors(include_url=False, include_input=False):
+        name = str(error["loc"][0]) if error["loc"] else ""
+        found.setdefault(name, _sentence(model, name, error))
+    order = list(model.model_fields)
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
+def _sentence(model: type[BaseModel], name: str, error: Any) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    sentence = SENTENCES.get(error["type"], N_("{label}填写有误，请核对"))
+    return _(sentence).format(label=_label(model, name), **error.get("ctx", {}))

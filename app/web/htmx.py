@@ -1,0 +1,38 @@
+"""What htmx 4 asks and what we answer it."""
+
+import json
+from urllib.parse import quote, urlencode
+
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
+
+__all__ = ["is_htmx", "is_partial", "see_other", "toast"]
+
+
+def is_htmx(request: Request) -> bool:
+    """Tell whether htmx asks, so that a redirect must be said by header."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def is_partial(request: Request) -> bool:
+    """Tell whether a fragment is wanted; htmx says `full` for body targets and history."""
+    return is_htmx(request) and request.headers.get("HX-Request-Type", "partial") == "partial"
+
+
+def see_other(request: Request, path: str, *, message: str = "", **query: str) -> Response:
+    """Send the reader on: 303 for a plain form, HX-Redirect for htmx (fetch would swap the next page in)."""
+    target = path + ("?" + urlencode(query) if query else "")
+    if is_htmx(request):
+        response = Response(status_code=204, headers={"HX-Redirect": target})
+    else:
+        response = RedirectResponse(target, status_code=303)
+    if message:
+        response.set_cookie("said", quote(message), max_age=30, httponly=True, samesite="lax")
+    return response
+
+
+def toast(response: Response, message: str, *, undo: str | None = None) -> Response:
+    """Say a sentence at the foot of the page; headers are latin-1, so it travels escaped."""
+    said = {"msg": message} | ({"undo": undo} if undo else {})
+    response.headers["HX-Trigger"] = json.dumps({"toast": said})
+    return response

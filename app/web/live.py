@@ -1,0 +1,48 @@
+"""The event stream of a home: it says only that something changed; each page fetches under its reader's own rights."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from app.core.errors import NotFound
+from app.core.live import Hub
+from app.web.access import SIGNED_IN, declare
+from app.web.deps import identify_caller
+from app.web.errors import NotSignedIn
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+declare("web.events", SIGNED_IN)
+
+LONGEST_SECONDS = 1800
+"""A stream ends after half an hour; the page reconnects by itself and its sign-in is looked at again."""
+
+
+@router.get("/events", name="web.events", response_class=EventSourceResponse)
+async def stream_events(request: Request, county: int, home: int) -> AsyncIterator[ServerSentEvent]:
+    """Stream a `beds` event whenever the home changes, to those who may see it. No transaction is held open."""
+    actor = await identify_caller(request)
+    if actor is None:
+        raise NotSignedIn
+    if not actor.scope("institutions.see").covers(county, home):
+        raise NotFound
+    hub: Hub = request.app.state.hub
+    async with hub.watching(county, home) as queue:
+        yield ServerSentEvent(event="ready", raw_data="0")
+        closed = asyncio.create_task(hub.closed.wait())
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                while not closed.done():
+                    changed = asyncio.create_task(queue.get())
+                    await asyncio.wait({changed, closed}, return_when=asyncio.FIRST_COMPLETED)
+                    if changed.done():
+                        yield ServerSentEvent(event="beds", raw_data=str(changed.result()))
+                    else:
+                        changed.cancel()
+        except TimeoutError:
+            return
+        finally:
+            closed.cancel()

@@ -1,0 +1,130 @@
+"""One request, one transaction: GET is read-only, 2xx and 3xx commit before a byte is sent, all else rolls back."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
+
+from app.core.actor import Actor
+from app.core.db import Pool, acting_under, transaction
+from app.core.errors import NotAllowed, NotFound
+from app.core.i18n import set_locale
+from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
+from app.web.deps import identify_caller
+from app.web.errors import NotSignedIn, PasswordIsDue
+
+__all__ = ["Router", "TransactionalRoute"]
+
+AGAIN = {"40001", "40P01", "55P03"}
+"""Serialization failure, deadlock, lock not available: nothing was written, so the whole request may run again."""
+TRIES = 3
+BIGGEST_ID_DIGITS = 18
+ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE = "accounts."
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class RolledBack(Exception):
+    """Carries a page out of the transaction and leaves its writes behind."""
+
+    def __init__(self, response: Response) -> None:
+        """Keep the page."""
+        self.response = response
+
+
+class TransactionalRoute(APIRoute):
+    """A route whose handler runs inside one transaction under its caller's rights."""
+
+
+    def get_route_handler(self) -> Handler:
+        """Wrap the handler with caller, access, locale and transaction."""
+        handler = super().get_route_handler()
+        name = self.name
+
+        async def handle_in_transaction(request: Request) -> Response:
+            _refuse_impossible_ids(request)
+            actor = await identify_caller(request)
+            request.state.actor = actor
+            set_locale(actor.locale if actor else request.cookies.get("locale", "zh"))
+            _check_access(name, actor)
+            before = acting_under.set(request.state.token if actor else "")
+            try:
+                return await _attempts(request, handler, _pool_of(name, actor))
+            finally:
+                acting_under.reset(before)
+
+        return handle_in_transaction
+
+
+async def _attempts(request: Request, handler: Handler, pool: Pool) -> Response:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return await _once(request, handler, pool)
+        except DBAPIError as error:
+            if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN:
+                raise
+            await asyncio.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
+    raise AssertionError("the loop above always returns or raises")
+
+
+async def _once(request: Request, handler: Handler, pool: Pool) -> Response:
+    try:
+        async with transaction(read_only=request.method in {"GET", "HEAD"}, pool=pool) as session:
+            request.state.session = session
+            response = await handler(request)
+            if response.status_code >= 400:
+                raise RolledBack(response)
+            return response
+    except RolledBack as refused:
+        return refused.response
+
+
+def _refuse_impossible_ids(request: Request) -> None:
+    """An id beyond bigint is no such thing, not a server error."""
+    for value in request.path_params.values():
+        text = str(value)
+        if text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS:
+            raise NotFound
+
+
+def _check_access(name: str, actor: Actor | None) -> None:
+    access = access_of(name)
+    if access is None:
+        raise NotAllowed
+    if access == PUBLIC:
+        return
+    if actor is None:
+        raise NotSignedIn
+    if actor.must_change_password and not name.startswith(ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE):
+        raise PasswordIsDue
+    if access != SIGNED_IN and not actor.may(access):
+        raise NotAllowed
+
+
+def _pool_of(name: str, actor: Actor | None) -> Pool:
+    """Statistics clerk and city bureau read aggregates on their own database role; their accounts are no aggregate."""
+    if actor is None or not actor.roles or name.startswith(ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE):
+        return "app"
+    return "bureau" if name.startswith("bureau.") else "app"
+
+
+class Router(APIRouter):
+    """An APIRouter whose routes each say a name and what they ask of their caller."""
+
+    def __init__(self, prefix: str = "") -> None:
+        """Begin a router; nothing of it stands in an API description unless asked."""
+        super().__init__(prefix=prefix, route_class=TransactionalRoute, include_in_schema=False)
+
+    def get(self, path: str, *, name: str, access: str, **options: Any) -> Any:  # type: ignore[override]
+        """Register a page or fragment; its transaction is read-only."""
+        declare(name, access)
+        return super().get(path, name=name, response_model=None, **options)
+
+    def post(self, path: str, *, name: str, access: str, **options: Any) -> Any:  # type: ignore[override]
+        """Register an act."""
+        declare(name, access)
+        return super().post(path, name=name, response_model=None, **options)

@@ -1,0 +1,111 @@
+"""One database per worker, built by the real migrations; each test in one transaction undone; a client per role."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import pytest
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.core.crypto import KeyFile
+from app.core.db import Database, acting_under, transaction, use_database
+from app.core.keys import use_key_file
+from app.core.live import Hub
+from app.core.postgres.urls import Urls
+from app.main import create_app
+from tests.support.building import build_database
+from tests.support.clock import Clock
+from tests.support.counting import Counting, counting_on
+from tests.support.people import Client, ClientAs, client_for, clients_by_role
+from tests.support.tenants import COUNTIES, acting_everywhere
+
+ROOM_FOR_TESTS = KeyFile(b"a key file of the tests, 32 long")
+
+
+@pytest.fixture(scope="session")
+def urls(server: URL, worker_id: str) -> Urls:
+    """Give the addresses of this worker's migrated database, marked as a test's own."""
+    use_key_file(ROOM_FOR_TESTS)
+    return asyncio.run(build_database(server, f"yiyang_{worker_id}", f"y_{worker_id}_"))
+
+
+@pytest.fixture(scope="session")
+async def pools(urls: Urls) -> AsyncIterator[Database]:
+    """Open this worker's pools once."""
+    opened = Database(urls.app, urls.bureau)
+    use_database(opened)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+async def connection(pools: Database) -> AsyncIterator[AsyncConnection]:
+    """Bind every transaction of the test to one connection whose own transaction is undone at the end.
+
+    The real transaction(), the real commit and the real READ ONLY run; nothing is left behind.
+    """
+    async with pools.engines["app"].connect() as one:
+        await one.begin()
+        for maker in pools.sessions.values():
+            maker.configure(bind=one, join_transaction_mode="create_savepoint")
+        try:
+            yield one
+        finally:
+            for pool, maker in pools.sessions.items():
+                maker.configure(bind=pools.engines[pool], join_transaction_mode="conditional_savepoint")
+            await one.rollback()
+
+
+@pytest.fixture
+async def actor(connection: AsyncConnection) -> AsyncIterator[object]:
+    """Act as the system in the test's counties."""
+    async with acting_everywhere() as system:
+        yield system
+
+
+@pytest.fixture
+async def session(actor: object) -> AsyncIterator[AsyncSession]:
+    """Give one open transaction of the web role under that sign-in."""
+    async with transaction() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def app(urls: Urls) -> object:
+    """Build the application as it serves, without starting a server."""
+    built = create_app()
+    built.state.hub = Hub()
+    return built
+
+
+@pytest.fixture
+async def client(app: object, connection: AsyncConnection) -> AsyncIterator[Client]:
+    """Give a browser that nobody has signed in on."""
+    async with client_for(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def client_as(app: object, connection: AsyncConnection) -> AsyncIterator[ClientAs]:
+    """Give browsers of people: `await client_as("director", home)` signs one in with that role there."""
+    async with clients_by_role(app) as sign_in:
+        yield sign_in
+
+
+@pytest.fixture
+def counting(pools: Database) -> Callable[[], Counting]:
+    """Count statements: `with counting() as seen: …; assert seen.count <= 6`."""
+    return lambda: counting_on(pools.engines["app"])
+
+
+@pytest.fixture
+async def clock(connection: AsyncConnection) -> Clock:
+    """Set the database's clock for this test: `await clock.at("2026-03-01 08:00")`."""
+    return Clock(connection)
+
+
+@pytest.fixture(autouse=True)
+def _no_leftover_rights() -> Iterator[None]:
+    """Begin each test without anybody's rights."""
+    acting_under.set("")
+    yield
