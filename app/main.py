@@ -60,6 +60,6 @@ def create_app() -> FastAPI:
 def _router_of(storey: str) -> APIRouter:
     try:
         router: APIRouter = import_module(f"app.{storey}.routes").router
-    except ModuleNotFoundError:
+    except (ImportError, AttributeError):
         return APIRouter()
     return router

@@ -52,7 +52,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT region AS county FROM unnest(regions) AS region WHERE region <> 0
     UNION ALL
     SELECT r.code::integer FROM regions r JOIN unnest(regions) AS region ON region_covers(region, r.code::integer)
-     WHERE r.level IN ('city', 'county') AND region % 100 = 0
+     WHERE (r.level IN ('city', 'county') OR r.code IN (110000, 120000, 310000, 500000)) AND region % 100 = 0
   ) AS found
 $$;
 

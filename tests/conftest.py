@@ -1,11 +1,12 @@
 """One database per worker, built by the real migrations; each test in one transaction undone; a client per role."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from sqlalchemy import URL
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from app.core.crypto import KeyFile
 from app.core.db import Database, acting_under, transaction, use_database
@@ -17,7 +18,7 @@ from tests.support.building import build_database
 from tests.support.clock import Clock
 from tests.support.counting import Counting, counting_on
 from tests.support.people import Client, ClientAs, client_for, clients_by_role
-from tests.support.tenants import COUNTIES, acting_everywhere
+from tests.support.tenants import acting_everywhere
 
 ROOM_FOR_TESTS = KeyFile(b"a key file of the tests, 32 long")
 
@@ -70,6 +71,17 @@ async def session(actor: object) -> AsyncIterator[AsyncSession]:
         yield opened
 
 
+@pytest.fixture
+async def owner_session(urls: Urls, actor: object) -> AsyncIterator[AsyncSession]:
+    """Give a session of the owner, whom row security spares, undone at the end: for planting faults and recounting."""
+    assert urls.owner is not None
+    engine = create_async_engine(urls.owner, poolclass=NullPool)
+    async with AsyncSession(engine, autoflush=False) as opened:
+        yield opened
+        await opened.rollback()
+    await engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def app(urls: Urls) -> object:
     """Build the application as it serves, without starting a server."""
@@ -108,4 +120,4 @@ async def clock(connection: AsyncConnection) -> Clock:
 def _no_leftover_rights() -> Iterator[None]:
     """Begin each test without anybody's rights."""
     acting_under.set("")
-    yield
+    return

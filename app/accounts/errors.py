@@ -71,7 +71,7 @@ class CurrentPasswordWrong(AccountError):
 
     def __init__(self) -> None:
         """Stand beside the field of the present password."""
-        super().__init__(field="current")
+        super().__init__(field="password")
 
 
 class UsernameTaken(AccountError):
@@ -95,9 +95,9 @@ class NotYours(NotAllowed):
 
 
 class NotYourself(AccountError):
-    """An administrator cannot disable or reset the account they are signed in with."""
+    """An administrator cannot disable, reset or unseat themselves."""
 
-    sentence = N_("不能停用自己正在用的账号，请换一位管理员来办")
+    sentence = N_("这件事不能给自己办，请换一位管理员来办")
 
 
 class LastAdministrator(Conflict):

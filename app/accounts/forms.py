@@ -14,6 +14,7 @@ __all__ = [
     "GrantEndForm",
     "GrantForm",
     "LocaleForm",
+    "NameForm",
     "OwnPath",
     "PasswordForm",
     "SignInForm",
@@ -47,9 +48,9 @@ class SignInForm(Form):
 class PasswordForm(Form):
     """The present password, where there is one, and twice the new one."""
 
-    current: Annotated[Secret, Field(title=N_("现在的密码"))] = ""
-    new: Annotated[Secret, Field(title=N_("新密码"))]
-    again: Annotated[Secret, Field(title=N_("再输一遍新密码"))]
+    password: Annotated[Secret, Field(title=N_("现在的密码"))] = ""
+    new_password: Annotated[Secret, Field(title=N_("新密码"))]
+    new_password_again: Annotated[Secret, Field(title=N_("再输一遍新密码"))]
 
 
 class TextSizeForm(Form):
@@ -73,15 +74,24 @@ class TapForm(Form):
 
 
 class GrantForm(Form):
-    """A role in a region or a home, from a day on."""
+    """A role in one home or in a region, from a day on."""
 
     tap_id: Tap
     role: Annotated[Role, Field(title=N_("角色"))]
-    region: Annotated[int, Field(title=N_("地区"), ge=0, le=999999)]
-    institution_id: Annotated[int | None, Field(title=N_("机构"), ge=1, le=2**63 - 1)] = None
-    from_on: Annotated[date | None, Field(title=N_("起始日期"))] = None
-    to_on: Annotated[date | None, Field(title=N_("截止日期"))] = None
+    home: Annotated[str, Field(title=N_("机构"), pattern=r"^\d{1,6}/\d{1,18}$")] = ""
+    region: Annotated[int | None, Field(title=N_("地区"), ge=0, le=999999)] = None
+    other_region: Annotated[int | None, Field(title=N_("别的地区"), ge=0, le=999999)] = None
+    from_on: Annotated[date | None, Field(title=N_("从哪天起"))] = None
+    to_on: Annotated[date | None, Field(title=N_("到哪天止"))] = None
     document: Annotated[str, Field(title=N_("依据文件"), max_length=120)] = ""
+
+    @property
+    def place(self) -> tuple[int | None, int | None]:
+        """Where the role is granted: in the home that was chosen, else in the whole region."""
+        if self.home:
+            county, _slash, home = self.home.partition("/")
+            return int(county), int(home)
+        return self.region if self.other_region is None else self.other_region, None
 
 
 class UserForm(GrantForm):
@@ -92,8 +102,15 @@ class UserForm(GrantForm):
     phone: Annotated[Phone, Field(title=N_("手机号"))] = ""
 
 
-class GrantEndForm(Form):
-    """The last day a role holds."""
+class NameForm(Form):
+    """A person's name, corrected."""
 
     tap_id: Tap
-    to_on: Annotated[date | None, Field(title=N_("截止日期"))] = None
+    name: Annotated[str, Field(title=N_("姓名"), max_length=60)]
+
+
+class GrantEndForm(Form):
+    """The first day a role no longer holds; today when left open."""
+
+    tap_id: Tap
+    to_on: Annotated[date | None, Field(title=N_("到哪天止"))] = None

@@ -97,7 +97,7 @@ async def trail(
     if before is not None:
         rows = rows.where(tuple_(AuditEntry.at, AuditEntry.seq) < before)
     rows = rows.order_by(AuditEntry.at.desc(), AuditEntry.seq.desc(), AuditEntry.institution_id).limit(limit)
-    return [TrailLine(*row) for row in (await session.execute(rows)).tuples()]
+    return [TrailLine(*row) for row in await session.execute(rows)]
 
 
 def _lines() -> Select[Any]:
@@ -116,7 +116,7 @@ async def heads(session: AsyncSession) -> list[AuditHead]:
 async def chains_with_entries(session: AsyncSession) -> list[ChainKey]:
     """List the chains that have lines; one whose head was deleted is found here."""
     keys = select(AuditEntry.county, AuditEntry.institution_id).distinct()
-    return [(county, home) for county, home in (await session.execute(keys)).tuples()]
+    return [(county, home) for county, home in await session.execute(keys)]
 
 
 async def entries_of_chain(session: AsyncSession, key: ChainKey, *, after: int, limit: int) -> list[AuditEntry]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Subquery, Table, and_, case, func, select
+from sqlalchemy import Boolean, Column, Date, Integer, MetaData, Row, String, Subquery, Table, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau.rules import BedCounts, HomeLine
@@ -50,10 +50,10 @@ async def beds_by_home(session: AsyncSession, on: date) -> list[HomeLine]:
         .where(func.coalesce(homes.c.opened_on, date.min) <= on, func.coalesce(homes.c.closed_on, date.max) > on)
         .order_by(homes.c.county, homes.c.name, homes.c.institution_id)
     )  # fmt: skip
-    return [_line(row) for row in (await session.execute(lines)).tuples()]
+    return [_line(row) for row in await session.execute(lines)]
 
 
-def _line(row: tuple[Any, ...]) -> HomeLine:
+def _line(row: Row[Any]) -> HomeLine:
     counts = BedCounts(row[5], *(value or 0 for value in row[6:]))
     return HomeLine(*row[:5], counts)
 

@@ -7,9 +7,11 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from socket import gaierror
 from typing import Any, TypeVar
 
 import typer
+from asyncpg import PostgresError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
@@ -48,8 +50,10 @@ def run(work: Coroutine[Any, Any, T], *, loop_factory: Callable[[], asyncio.Abst
         )
     except ValidationError as wrong:
         complain(_settings_sentence(wrong))
-    except DBAPIError as refusal:
-        complain(_("数据库没有接受这一步：{reason}").format(reason=type(refusal.orig).__name__))
+    except (DBAPIError, PostgresError) as refusal:
+        complain(_("数据库没有接受这一步：{reason}").format(reason=_kind_of(refusal)))
+    except (ConnectionError, gaierror, TimeoutError) as refusal:
+        complain(_("连不上数据库：{reason}。请核对地址，并确认数据库在运行").format(reason=refusal))
     except (KeyboardInterrupt, asyncio.CancelledError):
         complain(_("已中断"))
     raise typer.Exit(FAILED)
@@ -67,6 +71,12 @@ async def _ending_well(work: Coroutine[Any, Any, T]) -> T:
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await work
+
+
+def _kind_of(refusal: BaseException) -> str:
+    """The name of what the database said; its text may hold a person's data and stays out of sight."""
+    inner = getattr(refusal, "orig", None) or refusal
+    return type(inner.__cause__ or inner).__name__
 
 
 def _settings_sentence(wrong: ValidationError) -> str:

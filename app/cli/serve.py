@@ -3,9 +3,9 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -32,9 +32,11 @@ DRAIN_ALONE, DRAIN_BEHIND_A_PROXY = 2, 25
 
 
 @command("serve", help="启动系统：数据库、网页和后台任务都在一个进程里，按 Ctrl-C 停止")
-def serve() -> None:
+def serve(
+    worker: Annotated[bool, typer.Option(help="同时运行后台任务")] = True,
+) -> None:
     """Serve until told to stop."""
-    run(_serve(), loop_factory=uvicorn.Config("app.main:create_app").get_loop_factory())
+    run(_serve(with_worker=worker), loop_factory=uvicorn.Config("app.main:create_app").get_loop_factory())
 
 
 class Server(uvicorn.Server):
@@ -54,10 +56,11 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
-        self.begun.set()
+        if self.started:
+            self.begun.set()
 
 
-async def _serve() -> None:
+async def _serve(*, with_worker: bool) -> None:
     main_task = asyncio.current_task()
     stopping = asyncio.Event()
 
@@ -75,7 +78,8 @@ async def _serve() -> None:
             async with running_database() as urls:
                 await _prepare(urls)
                 with settings_with(owner_database_url=None):
-                    await _serve_and_work(urls, door, stopping, begun)
+                    work = run_worker(urls.app, stopping) if with_worker else stopping.wait()
+                    await _serve_and_work(work, door, stopping, begun)
     except asyncio.CancelledError:
         if not stopping.is_set():
             raise
@@ -88,7 +92,9 @@ async def _prepare(urls: Urls) -> None:
         await bring_up_to_date(urls.owner, settings())
 
 
-async def _serve_and_work(urls: Urls, door: socket.socket, stopping: asyncio.Event, begun: list[Server]) -> None:
+async def _serve_and_work(
+    work: Coroutine[Any, Any, object], door: socket.socket, stopping: asyncio.Event, begun: list[Server]
+) -> None:
     configure_log()
     pools = open_process(settings())
     await check_serving_role(pools.engines["app"])
@@ -106,18 +112,22 @@ async def _serve_and_work(urls: Urls, door: socket.socket, stopping: asyncio.Eve
     )
     begun.append(server)
     helpers = [
-        asyncio.create_task(run_worker(urls.app, stopping)),
+        asyncio.create_task(work),
         asyncio.create_task(_when_begun(server, application, door)),
         asyncio.create_task(_when_stopping(server, application, stopping)),
     ]
-    worker = helpers[0]
-    worker.add_done_callback(lambda _task: stopping.set())
+    for helper in helpers:
+        helper.add_done_callback(lambda task: None if task.cancelled() or not task.exception() else stopping.set())
     await server.serve(sockets=[door])
     stopping.set()
-    await asyncio.wait([worker])
-    for helper in helpers[1:]:
-        helper.cancel()
-    worker.result()
+    if not server.started:
+        helpers[1].cancel()
+    outcomes = await asyncio.gather(*helpers, return_exceptions=True)
+    for failure in outcomes:
+        if isinstance(failure, Exception):
+            raise failure
+    if not server.started:
+        raise DatabaseTrouble(N_("网页没能启动，原因见上面的日志"))
 
 
 async def _when_begun(server: Server, application: FastAPI, door: socket.socket) -> None:

@@ -5,13 +5,16 @@ from typing import Any
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.queries.places import GrantHome, name_places_with
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.i18n import _
 from app.core.marks import is_demo
+from app.core.scope import Scope
 from app.desk.queries import Group, find_everything
 from app.desk.rules import DOORS, Door, NavItem, doors_for
-from app.institutions.queries import HomeLine, home_at_hand
+from app.institutions.queries import HomeLine, home_at_hand, homes_in
+from app.regions.queries import names_of
 from app.web.access import SIGNED_IN
 from app.web.deps import CurrentActor, Session, page_facts_with
 from app.web.htmx import see_other
@@ -102,4 +105,9 @@ def _item(request: Request, door: Door, href: str) -> NavItem:
     return NavItem(_(door.label), door.icon, href, current)
 
 
+async def _grant_homes(session: AsyncSession, scope: Scope) -> list[GrantHome]:
+    return [GrantHome(home.county, home.id, home.name) for home in await homes_in(session, scope)]
+
+
 page_facts_with(_facts)
+name_places_with(names_of, _grant_homes)

@@ -10,8 +10,12 @@ REFUSALS: dict[str, str] = {
     "empty": N_("文件是空的，没有可导入的内容。请确认保存后再传"),
     "too_many_parts": N_("文件里有 {count} 个部件，最多 {limit} 个。请把表格内容复制到一个新的工作簿，另存后再传"),
     "too_large_unpacked": N_("文件解开后有 {size} MB，最大 {limit} MB。请去掉图片和用不着的工作表，或分成几份再传"),
-    "too_dense": N_("文件压缩得异常紧，解开后会大到 {limit} 倍以上，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
-    "entities": N_("文件里带有外部定义，不是 WPS 或 Excel 存出来的样子，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
+    "too_dense": N_(
+        "文件压缩得异常紧，解开后会大到 {limit} 倍以上，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"
+    ),
+    "entities": N_(
+        "文件里带有外部定义，不是 WPS 或 Excel 存出来的样子，为安全起见没有打开。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"
+    ),
     "damaged": N_("文件打不开，可能没有传完整或已损坏。请用 WPS 或 Excel 打开看一看，另存为 .xlsx 再传"),
     "locked": N_("文件设了密码，打不开。请去掉打开密码，另存后再传"),
     "binary_workbook": N_("这是 .xlsb 格式，读不了。请用 WPS 或 Excel 打开，另存为 .xlsx 再传"),
@@ -42,4 +46,4 @@ class LedgerRefused(DomainError):
 class MappingRefused(DomainError):
     """A mapping that does not fit: an unknown field, one field twice, a file that cannot be read."""
 
-    sentence = N_("对列文件读不懂，请用 TOML 或 JSON，例如在 [columns] 下写：房号 = \"room\"")
+    sentence = N_('对列文件读不懂，请用 TOML 或 JSON，例如在 [columns] 下写：房号 = "room"')

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
@@ -25,6 +25,8 @@ TRIES = 3
 BIGGEST_ID_DIGITS = 18
 ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE = "accounts."
 
+H = TypeVar("H", bound=Callable[..., Any])
+Register = Callable[[H], H]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -119,12 +121,12 @@ class Router(APIRouter):
         """Begin a router; nothing of it stands in an API description unless asked."""
         super().__init__(prefix=prefix, route_class=TransactionalRoute, include_in_schema=False)
 
-    def get(self, path: str, *, name: str, access: str, **options: Any) -> Any:  # type: ignore[override]
+    def get(self, path: str, *, name: str, access: str, **options: Any) -> Register:  # type: ignore[override]
         """Register a page or fragment; its transaction is read-only."""
         declare(name, access)
         return super().get(path, name=name, response_model=None, **options)
 
-    def post(self, path: str, *, name: str, access: str, **options: Any) -> Any:  # type: ignore[override]
+    def post(self, path: str, *, name: str, access: str, **options: Any) -> Register:  # type: ignore[override]
         """Register an act."""
         declare(name, access)
         return super().post(path, name=name, response_model=None, **options)

@@ -72,8 +72,8 @@ document.addEventListener('htmx:after:swap', (event) => {
   else if (posted) markTitle(false);
 });
 
-// The same for a page that came back from a plain post with its errors in it.
-if (focusSummary(document)) markTitle(true);
+// A page that came back from a plain post with its errors in it has the prefix already: only the focus is missing.
+if (prefix && document.title.startsWith(prefix)) focusSummary(document);
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

@@ -5,12 +5,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.accounts.system import SIGN_IN_PURPOSE
+from app.cli.settling import seed_reference
 from app.core.keys import key_file
 from app.core.marks import mark_database, remember_process
 from app.core.postgres.bootstrap import bootstrap
 from app.core.postgres.migrate import migrate
 from app.core.postgres.urls import Urls
-from app.cli.settling import seed_reference
 
 __all__ = ["build_database"]
 

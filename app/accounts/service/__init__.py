@@ -1,7 +1,7 @@
 """Every change of accounts: signing in and out, passwords, users, their grants, and the first administrator."""
 
 from app.accounts.service.first_run import create_first_administrator, find_first_run, issue_first_run_link
-from app.accounts.service.grants import add_grant, end_grant
+from app.accounts.service.grants import NewGrant, add_grant, end_grant
 from app.accounts.service.passwords import change_password, has_password
 from app.accounts.service.preferences import choose_language, choose_text_size
 from app.accounts.service.sign_ins import (
@@ -13,10 +13,12 @@ from app.accounts.service.sign_ins import (
     sign_out,
     sign_out_everywhere,
 )
-from app.accounts.service.users import create_user, disable_user, enable_user, reset_with_code
+from app.accounts.service.users import Code, create_user, disable_user, enable_user, rename_user, reset_with_code
 
 __all__ = [
     "Caller",
+    "Code",
+    "NewGrant",
     "Opened",
     "add_grant",
     "change_password",
@@ -32,6 +34,7 @@ __all__ = [
     "has_password",
     "issue_first_run_link",
     "open_for",
+    "rename_user",
     "reset_with_code",
     "sign_in",
     "sign_out",

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.errors import GrantRefused, LastAdministrator, NotYourself
 from app.accounts.models import RoleGrant, User
-from app.accounts.queries import places, sign_ins, users
-from app.accounts.rules import EndedWhy, Role, grant_fault
+from app.accounts.queries import grants, places, sign_ins, users
+from app.accounts.rules import EndedWhy, Reach, Role, grant_fault, reaches
 from app.accounts.service.sign_ins import end_sign_ins
 from app.audit import service as audit
 from app.core.actor import Actor, authorize
@@ -69,22 +69,20 @@ async def grant_role(session: AsyncSession, actor: Actor, user: User, new: NewGr
 async def _check(session: AsyncSession, actor: Actor, user: User, new: NewGrant) -> None:
     fault = grant_fault(new.role, new.region, new.institution_id)
     if fault is not None:
-        raise GrantRefused(fault, field="place")
+        raise GrantRefused(fault, field="home" if reaches(new.role) is Reach.HOME else "region")
     if new.to_on < new.from_on:
         raise GrantRefused(_("止日不能早于起日，请核对两个日期"), field="to_on")
-    for held in await users.live_grants(session, user.id):
+    for held in await grants.live_grants(session, user.id):
         same = (held.role, held.region, held.institution_id) == (new.role, new.region, new.institution_id)
         if same and held.from_on < new.to_on and new.from_on < held.to_on:
             raise GrantRefused(_("这个人在这些天已有同样的授权，请核对日期，或先结束原来的"), field="role")
-    known = await places.places(session, actor.scope(MANAGE))
-    wanted = (new.region, new.institution_id)
-    if known and new.region and wanted not in {(place.region, place.institution_id) for place in known}:
-        raise GrantRefused(_("没有这个地区或机构，请从列表里选一个"), field="place")
+    if not await places.place_exists(session, (new.region, new.institution_id)):
+        raise GrantRefused(_("没有这个地区或机构，请从列表里选一个"), field="home" if new.institution_id else "region")
 
 
 async def end_grant(session: AsyncSession, actor: Actor, user_id: int, grant_id: int, *, to_on: date) -> RoleGrant:
     """Let a role end: `to_on` is the first day it no longer holds. From today on it is gone at once, everywhere."""
-    grant = await users.get_grant(session, actor.scope(MANAGE), user_id, grant_id)
+    grant = await grants.get_grant(session, actor.scope(MANAGE), user_id, grant_id)
     if to_on < grant.from_on:
         raise GrantRefused(_("止日不能早于起日 {day}，请改一下").format(day=grant.from_on), field="to_on")
     if grant.role == Role.ADMINISTRATOR:
@@ -103,8 +101,10 @@ async def end_grant(session: AsyncSession, actor: Actor, user_id: int, grant_id:
 
 async def keep_one_administrator(session: AsyncSession, actor: Actor, user_id: int) -> None:
     """Refuse what would leave nobody in charge: ending oneself, or two administrators ending each other."""
-    await users.lock_administrators(session)
-    if await users.is_administrator(session, user_id) and not await users.count_other_administrators(session, user_id):
+    await grants.lock_administrators(session)
+    if await grants.is_administrator(session, user_id) and not await grants.count_other_administrators(
+        session, user_id
+    ):
         raise LastAdministrator
     if actor.user_id == user_id:
         raise NotYourself

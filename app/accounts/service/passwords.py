@@ -13,7 +13,6 @@ from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.i18n import _
-from app.core.scope import Scope
 
 __all__ = ["accept_password", "change_password", "has_password"]
 
@@ -30,7 +29,7 @@ async def change_password(session: AsyncSession, actor: Actor, caller: Caller, *
     old = (await sign_ins.own_secret(session, process_secret())).password_hash
     if old is not None:
         await _check_current(session, actor, caller, current, old)
-    hashed = await accept_password(new, words=await _words_of(session, actor), old=old)
+    hashed = await accept_password(new, words=await _words_of(session, actor), old=old, field="new_password")
     await sign_ins.set_password(session, process_secret(), actor.user_id, hashed, must_change=False)
     opened = await open_for(session, caller, actor.user_id, actor.roles)
     ended = await end_sign_ins(session, actor.user_id, EndedWhy.PASSWORD_CHANGED, keep=opened.actor.sign_in_id)
@@ -46,18 +45,17 @@ async def _check_current(session: AsyncSession, actor: Actor, caller: Caller, cu
     note(session, tried.tried, Outcome.OPENED)
 
 
-async def accept_password(new: str, *, words: list[str], old: str | None = None) -> str:
+async def accept_password(new: str, *, words: list[str], old: str | None = None, field: str = "password") -> str:
     """Hash a new password that meets the rules, or say which one it does not meet."""
     fault = password_fault(new, profile(), words)
     if fault is None and old is not None and await verify_secret(new, old):
         fault = _("新密码和现在的一样，请换一个")
     if fault is not None:
-        raise PasswordRefused(fault, field="new")
+        raise PasswordRefused(fault, field=field)
     return await hash_secret(new)
 
 
 async def _words_of(session: AsyncSession, actor: Actor) -> list[str]:
     """List what anyone would try first: the number, the name and the names of the homes."""
     homes = {(grant.region, grant.institution_id) for grant in actor.grants if grant.institution_id is not None}
-    known = await places.places(session, Scope(homes=frozenset(homes))) if homes else []
-    return [actor.username, actor.name, *(place.name for place in known if place.institution_id is not None)]
+    return [actor.username, actor.name, *(await places.place_names(session, homes)).values()]

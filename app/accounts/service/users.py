@@ -1,7 +1,8 @@
 """Accounts of people: made with a printed code, stopped and let in again, never deleted."""
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.errors import AccountError, NotYours, NotYourself, UsernameTaken
 from app.accounts.models import User
 from app.accounts.passwords import hash_secret
-from app.accounts.queries import sign_ins, users
+from app.accounts.queries import grants, sign_ins, users
 from app.accounts.rules import (
     CODE_HOURS,
     EndedWhy,
@@ -29,12 +30,20 @@ from app.core.clock import now
 from app.core.db import refusing
 from app.core.keys import EVERYWHERE, sealer
 
-__all__ = ["create_user", "disable_user", "enable_user", "new_user", "reset_with_code"]
+__all__ = ["Code", "create_user", "disable_user", "enable_user", "new_user", "rename_user", "reset_with_code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code as it goes on paper; it is kept nowhere and cannot be shown again."""
+
+    text: str
+    expires_at: datetime
 
 
 async def create_user(
     session: AsyncSession, actor: Actor, *, username: str, name: str, phone: str, grant: NewGrant
-) -> tuple[User, str]:
+) -> tuple[User, Code]:
     """Make an account with its first role, and give the one-time code that goes on paper."""
     authorize(actor, MANAGE, grant)
     user = await new_user(session, actor, username=username, name=name, phone=phone)
@@ -59,6 +68,18 @@ async def new_user(session: AsyncSession, actor: Actor, *, username: str, name: 
     return user
 
 
+async def rename_user(session: AsyncSession, actor: Actor, user_id: int, *, name: str) -> User:
+    """Correct a person's name; the number stays, because the trail knows people by it."""
+    user = await _user_to_change(session, actor, user_id)
+    name = plain_name(name)
+    if fault := name_fault(name):
+        raise AccountError(fault, field="name")
+    if user.name != name:
+        user.name = name
+        audit.record(session, actor, "accounts.user_renamed", user)
+    return user
+
+
 async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
     """Stop an account: nobody signs in with it, and every sign-in of it ends in this same transaction."""
     user = await _user_to_change(session, actor, user_id)
@@ -79,7 +100,7 @@ async def enable_user(session: AsyncSession, actor: Actor, user_id: int) -> User
     return user
 
 
-async def reset_with_code(session: AsyncSession, actor: Actor, user_id: int) -> tuple[User, str]:
+async def reset_with_code(session: AsyncSession, actor: Actor, user_id: int) -> tuple[User, Code]:
     """Put a one-time code in place of the password; whoever was signed in with the old one is out."""
     user = await _user_to_change(session, actor, user_id)
     if actor.user_id == user_id:
@@ -90,11 +111,11 @@ async def reset_with_code(session: AsyncSession, actor: Actor, user_id: int) -> 
     return user, code
 
 
-async def _issue_code(session: AsyncSession, user: User) -> str:
+async def _issue_code(session: AsyncSession, user: User) -> Code:
     code = code_from(secrets.token_bytes(8))
     until = await now(session) + timedelta(hours=CODE_HOURS)
     await sign_ins.set_one_time_code(session, process_secret(), user.id, await hash_secret(code), until)
-    return shown_code(code)
+    return Code(shown_code(code), until)
 
 
 async def _user_to_change(session: AsyncSession, actor: Actor, user_id: int) -> User:
@@ -104,7 +125,7 @@ async def _user_to_change(session: AsyncSession, actor: Actor, user_id: int) -> 
     """
     scope = actor.scope(MANAGE)
     user = await users.get_user(session, scope, user_id)
-    for grant in await users.live_grants(session, user_id):
+    for grant in await grants.live_grants(session, user_id):
         if not scope.covers(grant.region, grant.institution_id):
             raise NotYours
     return user

@@ -29,9 +29,8 @@ class Bed(Base):
     code: Mapped[str] = mapped_column(String(8))
     extra: Mapped[Flag] = mapped_column(server_default="false", default=False)
     note: Mapped[str] = mapped_column(String(200), server_default="", default="")
-    version: Mapped[int] = mapped_column(server_default="1")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    # Counts every change of the bed or of where it stands.
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
 
 
 class BedService(Base, Spanned, Voidable):
@@ -77,6 +76,3 @@ class BedService(Base, Spanned, Voidable):
     room_id: Mapped[int] = mapped_column(BigInteger)
     label: Mapped[str] = mapped_column(String(10))
     live: Mapped[bool] = mapped_column(Computed("voided_at IS NULL", persisted=True), deferred=True)
-    version: Mapped[int] = mapped_column(server_default="1")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -34,9 +34,8 @@ class Room(Base):
     floor_id: Mapped[int] = mapped_column(BigInteger)
     facing: Mapped[Facing | None] = mapped_column(EnumText(Facing), default=None)
     note: Mapped[str] = mapped_column(String(200), server_default="", default="")
-    version: Mapped[int] = mapped_column(server_default="1")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    # Counts every change of the room or its terms, so that two people who change it hear of each other.
+    version: Mapped[int] = mapped_column(server_default="1", default=1)
 
 
 class RoomTerm(Base, Spanned, Voidable):
@@ -83,6 +82,3 @@ class RoomTerm(Base, Spanned, Voidable):
     kind: Mapped[RoomKind] = mapped_column(EnumText(RoomKind))
     sex_rule: Mapped[SexRule] = mapped_column(EnumText(SexRule), server_default="none", default=SexRule.NONE)
     isolation: Mapped[Flag] = mapped_column(server_default="false", default=False)
-    version: Mapped[int] = mapped_column(server_default="1")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

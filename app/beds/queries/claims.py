@@ -17,7 +17,16 @@ from app.beds.rules.spans import FOREVER
 from app.core.scope import Scope, within
 
 __all__ = [
-    "Clash", "Hidden", "chain_of", "clashes", "claims_of_stay", "get_claim", "has_claims", "hidden_clash", "names_on",
+    "Clash",
+    "Hidden",
+    "chain_of",
+    "claims_of_stay",
+    "clashes",
+    "get_claim",
+    "has_claims",
+    "hidden_clash",
+    "names_on",
+    "open_closures",
 ]  # fmt: skip
 
 
@@ -82,6 +91,14 @@ async def clashes(
     )  # fmt: skip
     found = [Clash(row[0], bed_name(row[1] or "", row[2]), *row[3:]) for row in await session.execute(rows)]
     return sorted(found, key=lambda clash: (natural_key(clash.bed), clash.from_on))
+
+
+async def open_closures(session: AsyncSession, scope: Scope, bed_ids: Sequence[int], on: date) -> list[BedClaim]:
+    """Live closures of these beds that last beyond the day."""
+    claim = BedClaim
+    rows = select(claim).where(within(claim, scope), live(claim), claim.bed_id.in_(bed_ids), claim.to_on > on)
+    rows = rows.where(claim.kind == ClaimKind.CLOSURE).order_by(claim.bed_id, claim.from_on, claim.id)
+    return list(await session.scalars(rows.execution_options(populate_existing=True)))
 
 
 async def names_on(session: AsyncSession, scope: Scope, bed_ids: Sequence[int], day: date) -> dict[int, str]:

@@ -13,7 +13,7 @@ from app.beds.queries.days import live, live_on
 from app.beds.rules.kinds import CARE_FACET, MarkKind
 from app.core.scope import Scope, within
 
-__all__ = ["MarkLine", "get_marks", "mark_lines", "marks_of_beds", "same_facet"]
+__all__ = ["MarkLine", "get_marks", "mark_lines", "marks_ever", "marks_of_beds", "same_facet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ class MarkLine:
         return len(self.bed_ids)
 
 
-async def get_marks(
-    session: AsyncSession, scope: Scope, institution_id: int, mark_ids: Sequence[int]
-) -> list[BedMark]:
+async def get_marks(session: AsyncSession, scope: Scope, institution_id: int, mark_ids: Sequence[int]) -> list[BedMark]:
     """These live marks of the home, all of them or not found."""
     mark = BedMark
     mine = select(mark).where(within(mark, scope), mark.institution_id == institution_id, live(mark))
@@ -53,6 +51,12 @@ async def marks_of_beds(session: AsyncSession, scope: Scope, bed_ids: Sequence[i
     """Live marks of these beds on a day."""
     rows = select(BedMark).where(within(BedMark, scope), BedMark.bed_id.in_(bed_ids), live_on(BedMark, day))
     return list(await session.scalars(rows.order_by(BedMark.bed_id, BedMark.kind, BedMark.id)))
+
+
+async def marks_ever(session: AsyncSession, scope: Scope, bed_ids: Sequence[int]) -> list[BedMark]:
+    """Live marks these beds have ever borne."""
+    rows = select(BedMark).where(within(BedMark, scope), live(BedMark), BedMark.bed_id.in_(bed_ids))
+    return list(await session.scalars(rows.order_by(BedMark.bed_id, BedMark.id)))
 
 
 async def same_facet(

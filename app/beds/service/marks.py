@@ -129,10 +129,10 @@ async def end_marks(
 
 
 def _refuse_changed(mark: BedMark, version: int | None, on: date) -> None:
-    stale = version is not None and version != mark.version
-    if mark.to_on != FOREVER and (stale or version is None):
-        if changes := changed(mark, {"to_on": on}, {"to_on": _("终止日期")}):
-            raise ChangedMeanwhile(changes, version=mark.version)
+    if mark.to_on == FOREVER or version == mark.version:
+        return
+    if changes := changed(mark, {"to_on": on}, {"to_on": _("终止日期")}):
+        raise ChangedMeanwhile(changes, version=mark.version)
 
 
 async def void_marks(

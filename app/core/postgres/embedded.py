@@ -26,6 +26,7 @@ from app.core.postgres.cluster import (
 )
 from app.core.postgres.lease import Lease
 from app.core.postgres.passwords import kept_password
+from app.core.postgres.processes import is_alive, wait_until_gone
 from app.core.postgres.trouble import DatabaseTrouble
 from app.core.postgres.urls import socket_url
 
@@ -33,6 +34,7 @@ READY, BUSY = 0, 1
 LONG_RECOVERY = 600
 # After a kill -9 of the postmaster its orphans hold the shared memory for a moment.
 ORPHANS_LEAVE_WITHIN = 5.0
+LOOK_EVERY = 1.0
 
 
 class EmbeddedServer:
@@ -52,9 +54,16 @@ class EmbeddedServer:
         _open_folder(self.data_dir, account)
         lease = self._lease = Lease(self.data_dir / "run")
         with lease.deciding():
-            if self._running(account) is None:
-                lease.note_start(self._start(account).name)
+            self._make_sure_it_runs(account, lease)
             lease.hold()
+
+    def revive(self) -> None:
+        """Start again what was killed: its pid file is still there and its socket keeps its place for open pools."""
+        postmaster = read_postmaster(self.cluster)
+        if self._lease is None or postmaster is None or is_alive(postmaster.pid):
+            return
+        with self._lease.deciding():
+            self._make_sure_it_runs(server_account(self.cluster), self._lease)
 
     def leave(self) -> None:
         """Stop counting as a user; the last one stops the server, if one of us started it."""
@@ -75,6 +84,10 @@ class EmbeddedServer:
         password = kept_password(self.secrets, SUPERUSER)
         return socket_url(postmaster.socket_folder, user=SUPERUSER, password=password, database="postgres")
 
+    def _make_sure_it_runs(self, account: Account, lease: Lease) -> None:
+        if self._running(account) is None:
+            lease.note_start(self._start(account).name)
+
     def _running(self, account: Account) -> Postmaster | None:
         """The server that answers, also after waiting for one that is still recovering."""
         deadline = time.monotonic() + LONG_RECOVERY
@@ -90,11 +103,12 @@ class EmbeddedServer:
 
     def _start(self, account: Account) -> Postmaster:
         programs = programs_for(account, self.data_dir)
+        if self.cluster.exists():
+            check_major_version(self.cluster, programs, account)
         earlier = read_postmaster(self.cluster)
         sockets = socket_folder(earlier.socket_folder if earlier else None, account)
         if not self.cluster.exists():
             create_cluster(self.cluster, programs, account, sockets, kept_password(self.secrets, SUPERUSER))
-        check_major_version(self.cluster, programs, account)
         start = (programs / "pg_ctl", "start", "-w", "-D", self.cluster, "-l", self.cluster / "start.log", "-o")
         deadline = time.monotonic() + ORPHANS_LEAVE_WITHIN
         while account.run(*start, start_options(sockets, durable=self.durable)).returncode:
@@ -112,6 +126,8 @@ class EmbeddedServer:
         done = account.run(program, "stop", "-w", "-m", "fast", "-D", self.cluster)
         if done.returncode and self._running(account):
             raise DatabaseTrouble(N_("数据库没能停下来：{reason}"), reason=done.stderr.strip())
+        # PostgreSQL takes its pid file away a moment before the process ends.
+        wait_until_gone(postmaster.pid, seconds=ORPHANS_LEAVE_WITHIN)
         with suppress(OSError):
             postmaster.socket_folder.rmdir()
 
@@ -120,11 +136,23 @@ class EmbeddedServer:
 async def running(data_dir: Path, *, durable: bool = True) -> AsyncIterator[URL]:
     """The embedded server of a data folder for the length of the block; gives the superuser's address."""
     server = EmbeddedServer(data_dir, durable=durable)
+    watch: asyncio.Task[None] | None = None
     try:
         await _to_the_end(server.join)
+        watch = asyncio.create_task(_keep_running(server))
         yield server.admin_url()
     finally:
+        if watch is not None:
+            watch.cancel()
+            await asyncio.wait([watch])
         await _to_the_end(server.leave)
+
+
+async def _keep_running(server: EmbeddedServer) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        with suppress(DatabaseTrouble):
+            await _to_the_end(server.revive)
 
 
 async def _to_the_end(act: Callable[[], None]) -> None:

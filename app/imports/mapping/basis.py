@@ -19,6 +19,7 @@ class Sureness(IntEnum):
 class Basis(StrEnum):
     """Where a match comes from."""
 
+    CHOSEN = "chosen"
     REMEMBERED = "remembered"
     FILE = "file"
     EXACT = "exact"
@@ -38,6 +39,7 @@ class Basis(StrEnum):
 
 
 _BASES = {
+    Basis.CHOSEN: N_("您定的"),
     Basis.REMEMBERED: N_("上次这样对的"),
     Basis.FILE: N_("对列文件写的"),
     Basis.EXACT: N_("一字不差"),
@@ -46,6 +48,7 @@ _BASES = {
     Basis.UNKNOWN: N_("没认出"),
 }
 _SURE = {
+    Basis.CHOSEN: Sureness.EXACT,
     Basis.REMEMBERED: Sureness.EXACT,
     Basis.FILE: Sureness.EXACT,
     Basis.EXACT: Sureness.EXACT,

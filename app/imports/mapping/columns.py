@@ -16,6 +16,8 @@ from app.imports.rules.words import known_form, tidy
 __all__ = ["ColumnMap", "Match", "match_columns"]
 
 _SAMPLES = 200
+# What may trail a known word and leave its meaning alone: 房间号码, 床位编号. Not 床位费, not 床位类型.
+_TAILS = {"号", "号码", "编号", "名", "名称", "no", "id", "code", "name", "number", "标记", "情况", "时间", "日期", "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class ColumnMap:
             if match.field:
                 columns[match.field] = (*columns.get(match.field, ()), match.column)
         words = {name: {known_form(word): ours for word, ours in table.items()} for name, table in self.words.items()}
-        return Layout(columns, self.constants, words)
+        guessed = frozenset(match.column.number for match in self.matches if match.basis is Basis.CONTENTS)
+        return Layout(columns, self.constants, words, guessed)
 
     @property
     def template(self) -> dict[str, str]:
@@ -56,7 +59,7 @@ class ColumnMap:
         """Take what a person chose by column number; "" or "skip" leaves the column out."""
         names = {number: field_named(name, kind) for number, name in choices.items()}
         matches = tuple(
-            Match(match.column, names[match.column.number], Basis.EXACT, match.samples)
+            Match(match.column, names[match.column.number], Basis.CHOSEN, match.samples)
             if match.column.number in names else match
             for match in self.matches
         )  # fmt: skip
@@ -86,8 +89,9 @@ def match_columns(
     ]
     if mapping.columns:
         _refuse_twice(matches, kind)
-    constants = {name: text for name, text in mapping.constants.items() if field_named(name, kind)}
-    return ColumnMap(tuple(matches), mapping.words, constants)
+    constants = {name: text for title, text in mapping.constants.items() if (name := field_named(title, kind))}
+    words = {name: table for title, table in mapping.words.items() if (name := field_named(title, kind))}
+    return ColumnMap(tuple(matches), words, constants)
 
 
 _Ranked = tuple[Column, str | None, Basis]
@@ -108,7 +112,8 @@ def _told(
 
 
 def _guess(column: Column, fields: Sequence[Field], samples: Counter[str]) -> tuple[str | None, Basis]:
-    heads = [known_form(title) for title in (*reversed(column.parts), column.title) if title]
+    # Of a merged header the last row names the column; the rows above it only name its group.
+    heads = [known_form(title) for title in (*column.parts[-1:], column.title) if title]
     for head in heads:
         for each in fields:
             if head == known_form(each.title):
@@ -136,7 +141,7 @@ def _by_contents(fields: Sequence[Field], samples: Counter[str], heads: Sequence
             return each.name, Basis.CONTENTS
     for each in fields:
         words = [word for word in _forms((each.title,), each.words) if len(word) > 1]
-        if heads and any(word in heads[0] for word in words):
+        if heads and any(heads[0].startswith(word) and heads[0][len(word) :] in _TAILS for word in words):
             return each.name, Basis.CONTENTS
     return None, Basis.UNKNOWN
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.imports.rules import faults
 from app.imports.rules.kinds import Field, Layout
-from app.imports.rules.ledger import Column, Form, Ledger, Row, Sheet, address
-from app.imports.rules.problems import Fault, Problem
+from app.imports.rules.ledger import EXAMPLE_NOTE, Column, Form, Ledger, Row, Sheet, address
+from app.imports.rules.problems import Fact, Fault, Problem
 from app.imports.rules.words import known_form, whole
 
 __all__ = ["Body", "stand"]
@@ -50,6 +51,8 @@ def stand(ledger: Ledger, layout: Layout, fields: Iterable[Field]) -> Body:
 def _reason(ledger: Ledger, row: Row, layout: Layout, fields: Sequence[Field]) -> Fault | None:
     if row.id in ledger.left_out:
         return faults.LEFT_OUT
+    if EXAMPLE_NOTE in row.texts:
+        return faults.EXAMPLE_ROW
     if _is_header(ledger.sheet, row):
         return faults.HEADER_AGAIN
     complete = all(_says(row, layout, field) for field in fields if field.required and not field.fills_down)
@@ -64,7 +67,7 @@ def _reason(ledger: Ledger, row: Row, layout: Layout, fields: Sequence[Field]) -
 
 def _says(row: Row, layout: Layout, field: Field) -> bool:
     columns = layout.columns.get(field.name)
-    return bool(columns) and bool(row.text(columns[0].number).strip())
+    return columns is not None and bool(row.text(columns[0].number).strip())
 
 
 def _is_header(sheet: Sheet, row: Row) -> bool:
@@ -83,13 +86,13 @@ def _differs(row: Row, read: int) -> list[Problem]:
     if len(numbers) != 1 or numbers[0][1] == read:
         return []
     column, said = numbers[0]
-    facts = {"row": row.number, "said": said, "read": read}
+    facts: dict[str, Fact] = {"row": row.number, "said": said, "read": read}
     return [Problem(faults.TOTAL_DIFFERS, address(column, row.number), row.number, facts, found=str(said))]
 
 
 def _gaps(sheet: Sheet) -> list[Problem]:
     numbers = [row.number for row in sheet.body]
-    gaps = [(before + 1, after - before - 1) for before, after in zip(numbers, numbers[1:], strict=False)]
+    gaps = [(before + 1, after - before - 1) for before, after in pairwise(numbers)]
     first = next((start for start, length in gaps if length), 0)
     count = sum(length for _, length in gaps)
     return [Problem(faults.BLANK_ROWS, address(1, first), first, {"row": first}, count=count)] if count else []
@@ -123,7 +126,7 @@ def _filled_down(sheet: Sheet, layout: Layout, fields: Sequence[Field]) -> tuple
             continue
         first = address(span.first_column, span.first_row)
         if not field.fills_down:
-            facts = {"field": field.label, "row": span.first_row, "rows": len(covered)}
+            facts: dict[str, Fact] = {"field": field.label, "row": span.first_row, "rows": len(covered)}
             problems.append(Problem(faults.MERGED_ONCE, first, span.first_row, facts))
             continue
         text = rows[span.first_row].text(span.first_column)

@@ -1,8 +1,8 @@
 """Checking a whole ledger: every fault of every row at once, each by its cell."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -10,20 +10,22 @@ from app.imports.rules import faults
 from app.imports.rules.body import stand
 from app.imports.rules.headers import look_alikes
 from app.imports.rules.kinds import Field, Kind, Layout, Reading
-from app.imports.rules.ledger import Ledger, Oddity, Row
-from app.imports.rules.problems import FAULTS, Fault, Fix, Problem, Severity, in_order
+from app.imports.rules.ledger import Column, Header, Ledger, Oddity, Row, address
+from app.imports.rules.plans import Outcome, Plan
+from app.imports.rules.problems import FAULTS, Fact, Fault, Fix, Problem, Severity, in_order
 from app.imports.rules.words import CELL_ERROR, LOST_NUMBER, clean, has_control, tidy, visible
 
-__all__ = ["Checked", "Progress", "check_ledger"]
+__all__ = ["Checked", "Progress", "Rehearsal", "check_ledger", "rehearse"]
 
 Record = TypeVar("Record")
 Context = TypeVar("Context")
+Existing = TypeVar("Existing")
 
 # Told (rows done, rows in all, problems so far): 「已校验 1 250/5 000，发现 37 处」.
 Progress = Callable[[int, int, int], None]
 _STEP = 250
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE_LABEL = re.compile(r"(\d{1,2})月(\d{1,2})日|(\d{1,2})-([A-Za-z]{3})|([A-Za-z]{3})-(\d{1,2})")
 
 
@@ -34,12 +36,43 @@ class Checked(Generic[Record]):
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     skipped: dict[int, Fault]
-    rows: int
+    layout: Layout
 
     @property
     def blocked(self) -> bool:
         """Whether an error anywhere keeps the whole file out."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal(Generic[Record]):
+    """Everything there is to say before anything is written: all problems in order, and the plan."""
+
+    checked: Checked[Record]
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an error anywhere, in the file or against what exists, keeps the whole file out."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def rehearse(
+    ledger: Ledger,
+    kind: Kind[Record, Context, Existing],
+    layout: Layout,
+    context: Context,
+    existing: Existing,
+    *,
+    progress: Progress | None = None,
+) -> Rehearsal[Record]:
+    """Check a ledger and compare it with what exists; the one function behind 校验 and 预演."""
+    checked = check_ledger(ledger, kind, layout, context, progress=progress)
+    plan = kind.plan(checked.records, checked.layout, existing, context)
+    outcomes = {**plan.outcomes, **dict.fromkeys(checked.skipped, Outcome.SKIPPED)}
+    problems = tuple(in_order((*checked.problems, *plan.problems)))
+    return Rehearsal(checked, replace(plan, outcomes=outcomes), problems)
 
 
 def check_ledger(
@@ -53,8 +86,9 @@ def check_ledger(
     """Read every row of the chosen sheet as the kind reads it, then check what holds for the file as a whole."""
     problems = list(_of_file(ledger, kind, layout))
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Checked((), tuple(problems), {}, 0)
+        return Checked((), tuple(problems), {}, layout)
     body = stand(ledger, layout, kind.fields)
+    layout = replace(layout, rows={row.number: row for row in body.rows})
     problems.extend(body.problems)
     records: list[Record] = []
     stray: dict[str, list[Problem]] = {}
@@ -70,75 +104,81 @@ def check_ledger(
             progress(done, len(body.rows), len(problems))
     problems.extend(_rolled_up(stray))
     problems.extend(kind.check(records, layout, context))
-    return Checked(tuple(records), tuple(in_order(problems)), dict(body.skipped), len(body.rows))
+    return Checked(tuple(records), tuple(in_order(problems)), dict(body.skipped), layout)
 
 
 def _of_file(ledger: Ledger, kind: Kind[Any, Any, Any], layout: Layout) -> list[Problem]:
-    sheet = ledger.sheet
     problems = [Problem(FAULTS[notice.code], facts=notice.facts) for notice in ledger.notices]
-    if sheet.header is None:
+    if ledger.sheet.header is None:
         return [*problems, Problem(faults.NO_HEADER)]
-    header = sheet.header
-    joined = next((column.title for column in header.columns if len(column.parts) > 1), "")
-    if header.last_row > header.first_row and joined:
-        facts = {"first": header.first_row, "last": header.last_row, "title": joined}
-        problems.append(Problem(faults.HEADER_JOINED, f"A{header.first_row}", header.first_row, facts))
-    problems.extend(
-        Problem(faults.COLUMN_MISSING, f"A{header.last_row}", header.last_row, {"field": field.label})
-        for field in kind.fields
-        if field.required and not layout.has(field.name)
-    )
-    matched = {column.number for columns in layout.columns.values() for column in columns}
-    problems.extend(
-        Problem(
-            faults.UNMATCHED, f"{column.letter}{header.last_row}", header.last_row,
-            {"letter": column.letter, "title": column.title},
-        )
-        for column in header.columns
-        if column.number not in matched
-    )  # fmt: skip
+    problems.extend(_of_columns(ledger.sheet.header, kind, layout))
     problems.extend(
         Problem(faults.OTHER_SHEET, facts={"sheet": other.name, "rows": sum(1 for _ in other.body)})
         for other in look_alikes(ledger)
     )
-    hidden = [other for other in ledger.sheets if other.hidden and other.rows and other is not sheet]
+    hidden = [other for other in ledger.sheets if other.hidden and other.rows and other is not ledger.sheet]
     problems.extend(Problem(faults.HIDDEN_SHEET, facts={"sheet": other.name}) for other in hidden)
     return problems
 
 
-def _read_cells(
-    reading: Reading, fields: Sequence[Field], before: Row | None, stray: dict[str, list[Problem]]
-) -> None:
+def _of_columns(header: Header, kind: Kind[Any, Any, Any], layout: Layout) -> Iterator[Problem]:
+    """What the header alone tells: rows joined, columns missing, guessed or left out."""
+    joined = next((column.title for column in header.columns if len(column.parts) > 1), "")
+    if header.last_row > header.first_row and joined:
+        facts: dict[str, Fact] = {"first": header.first_row, "last": header.last_row, "title": joined}
+        yield Problem(faults.HEADER_JOINED, f"A{header.first_row}", header.first_row, facts)
+    for field in kind.fields:
+        if field.required and not layout.has(field.name):
+            yield Problem(faults.COLUMN_MISSING, f"A{header.last_row}", header.last_row, {"field": field.label})
+    carried = {column.number: name for name, columns in layout.columns.items() for column in columns}
+    for column in header.columns:
+        named: dict[str, Fact] = {"letter": column.letter, "title": visible(column.title)}
+        place = address(column.number, header.last_row)
+        if column.number not in carried:
+            yield Problem(faults.UNMATCHED, place, header.last_row, named)
+        elif column.number in layout.guessed:
+            named["field"] = kind.by_name[carried[column.number]].label
+            yield Problem(faults.COLUMN_GUESSED, place, header.last_row, named)
+
+
+def _read_cells(reading: Reading, fields: Sequence[Field], before: Row | None, stray: dict[str, list[Problem]]) -> None:
     """Check what holds for any cell: readable, whole, not too long, there at all."""
     for field in fields:
-        for column in reading.layout.columns.get(field.name, ()):
+        columns = reading.layout.columns.get(field.name, ())
+        for column in columns:
             raw = reading.row.text(column.number)
             if raw and tidy(raw) != raw and not has_control(raw):
-                cell = f"{column.letter}{reading.row.number}"
+                cell = address(column.number, reading.row.number)
                 found = "" if field.private else visible(raw)
                 stray.setdefault(field.label, []).append(Problem(faults.TIDIED, cell, reading.row.number, found=found))
-        if field.name in reading.layout.columns:
-            _read_cell(reading, field, before)
+            _read_cell(reading, field, column)
+        if columns and field.name not in reading.spoiled:
+            _read_field(reading, field, before)
 
 
-def _read_cell(reading: Reading, field: Field, before: Row | None) -> None:
-    column = reading.layout.columns[field.name][0].number
-    raw, oddity = reading.row.text(column), reading.row.oddities.get(column)
-    text = reading.text(field.name)
+def _read_cell(reading: Reading, field: Field, column: Column) -> None:
+    """One cell by itself, before it means anything."""
+    raw, oddity = reading.row.text(column.number), reading.row.oddities.get(column.number)
+    text, cell = tidy(raw), address(column.number, reading.row.number)
     if oddity is Oddity.HOLLOW:
-        reading.spoil(faults.HOLLOW, field.name)
+        reading.spoil(faults.HOLLOW, field.name, cell=cell)
     elif CELL_ERROR.fullmatch(text):
-        reading.spoil(faults.CELL_ERROR, field.name)
+        reading.spoil(faults.CELL_ERROR, field.name, cell=cell)
     elif has_control(raw):
-        reading.spoil(faults.CONTROL, field.name, fix=None if field.private else Fix(clean(raw)))
+        reading.spoil(faults.CONTROL, field.name, cell=cell, fix=None if field.private else Fix(clean(raw)))
     elif oddity is Oddity.LOST or LOST_NUMBER.fullmatch(text):
-        reading.spoil(faults.NUMBER_LOST, field.name)
+        reading.spoil(faults.NUMBER_LOST, field.name, cell=cell)
     elif field.is_label and (guess := _hidden_label(text, oddity)):
-        reading.spoil(faults.DATE_FOR_LABEL, field.name, fix=Fix(guess), guess=guess)
-    elif len(text) > field.limit:
+        reading.spoil(faults.DATE_FOR_LABEL, field.name, cell=cell, fix=Fix(guess), guess=guess)
+
+
+def _read_field(reading: Reading, field: Field, before: Row | None) -> None:
+    """What a field says as a whole: there when it must be, and not longer than its place."""
+    text = reading.text(field.name)
+    if len(text) > field.limit:
         reading.spoil(faults.TOO_LONG, field.name, length=len(text), limit=field.limit)
     elif field.required and not text:
-        above = tidy(before.text(column)) if before and field.fills_down else ""
+        above = tidy(before.text(reading.layout.columns[field.name][0].number)) if before and field.fills_down else ""
         reading.spoil(faults.REQUIRED, field.name, fix=Fix(above) if above else None)
 
 

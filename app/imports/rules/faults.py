@@ -43,8 +43,15 @@ BAD_DATE = fault(
     "bad_date", ERROR, N_("{field}看不懂"),
     N_("{field}「{found}」不是一个日期。请写成 2026-11-23 这样，年月日齐全"),
 )  # fmt: skip
+DATE_UNLIKELY = fault(
+    "date_unlikely", ERROR, N_("{field}不像真的"),
+    N_("{field}「{found}」读作 {date}，应在 {earliest} 到 {latest} 之间。请核对年份"),
+)  # fmt: skip
 NOT_YES_NO = fault(
-    "not_yes_no", ERROR, N_("{field}不是「是」或「否」"), N_("{field}写着「{found}」，不知道算是还是否。请写「是」或「否」")
+    "not_yes_no",
+    ERROR,
+    N_("{field}不是「是」或「否」"),
+    N_("{field}写着「{found}」，不知道算是还是否。请写「是」或「否」"),
 )
 NOT_A_NUMBER = fault(
     "not_a_number", ERROR, N_("{field}不是整数"), N_("{field}「{found}」不是整数，请写成 12 这样的数字")
@@ -62,6 +69,10 @@ TOTAL_DIFFERS = fault(
     "total_differs", WARNING, N_("合计数和行数对不上"),
     N_("合计行写的是 {said}，实际读到 {read} 行。请看一眼是不是漏了行"),
 )  # fmt: skip
+COLUMN_GUESSED = fault(
+    "column_guessed", WARNING, N_("有一列是猜的"),
+    N_("{letter} 列「{title}」是看内容猜的，当作「{field}」。不对请改对列"),
+)  # fmt: skip
 MERGED_ONCE = fault(
     "merged_once", WARNING, N_("合并的格子只算第一行"),
     N_("「{field}」列有合并的格子，跨 {rows} 行，只算在第 {row} 行上。若每行都是，请取消合并后逐行填写"),
@@ -73,6 +84,7 @@ DATE_GUESSED = fault(
 TOTAL_ROW = fault("total_row", NOTICE, N_("合计行"), N_("第 {row} 行是合计，不是一条记录，已跳过"))
 FOOTER_ROW = fault("footer_row", NOTICE, N_("表尾的说明"), N_("第 {row} 行是表尾的说明，不是一条记录，已跳过"))
 HEADER_AGAIN = fault("header_again", NOTICE, N_("重复的表头"), N_("第 {row} 行是重复的表头，已跳过"))
+EXAMPLE_ROW = fault("example_row", NOTICE, N_("模板的示例行"), N_("第 {row} 行是模板的示例，已跳过"))
 LEFT_OUT = fault("left_out", NOTICE, N_("您选择跳过的行"), N_("第 {row} 行按您的选择跳过"))
 BLANK_ROWS = fault("blank_rows", NOTICE, N_("空行"), N_("中间有 {count} 个空行，已跳过"))
 TIDIED = fault(
@@ -89,7 +101,9 @@ HEADER_JOINED = fault(
 UNMATCHED = fault(
     "column_unmatched", NOTICE, N_("有一列没有导入"), N_("{letter} 列「{title}」没有对应的内容，不导入；原表里还在")
 )
-ENCODING = fault("encoding", NOTICE, N_("文字编码"), N_("文件不是 UTF-8，已按 {encoding} 读。若看到乱码，请另存为 UTF-8 再传"))
+ENCODING = fault(
+    "encoding", NOTICE, N_("文字编码"), N_("文件不是 UTF-8，已按 {encoding} 读。若看到乱码，请另存为 UTF-8 再传")
+)
 FORM_UNLIKE_NAME = fault(
     "form_unlike_name", NOTICE, N_("名字和内容不一样"), N_("文件名是 {name}，内容其实是 {form}，已按内容读")
 )

@@ -145,5 +145,3 @@ def _with_ids(sheet: Sheet, prefix: str) -> Sheet:
         kept = tuple(column for column in columns if column.number not in {ours, ours - 1})
         sheet = replace(sheet, header=replace(sheet.header, columns=kept))
     return replace(sheet, rows=tuple(rows))
-
-

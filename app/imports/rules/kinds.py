@@ -51,11 +51,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which column carries which field in the sheet at hand, and what the mapping adds to it."""
+    """Which column carries which field in the sheet at hand, what the mapping adds to it, and the rows under it."""
 
     columns: Mapping[str, tuple[Column, ...]]
     constants: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    guessed: frozenset[int] = frozenset()
+    rows: Mapping[int, Row] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the ledger says anything about a field."""
@@ -65,6 +67,13 @@ class Layout:
         """Name the cell that carries a field in a row."""
         columns = self.columns.get(name)
         return address(columns[0].number, row) if columns else None
+
+    def said(self, name: str, row: int) -> str:
+        """Give what the cell that carries a field says in the owner's own words, short enough for a sentence."""
+        columns = self.columns.get(name)
+        if not columns:
+            return visible(self.constants.get(name, ""))
+        return visible(tidy(self.rows[row].text(columns[0].number))) if row in self.rows else ""
 
 
 @dataclass(slots=True)
@@ -98,27 +107,30 @@ class Reading:
         """Give a field's text unless its cell has already been found wrong; what was flagged is not read further."""
         return "" if name in self.spoiled else self.text(name)
 
-    def spoil(self, fault: Fault, name: str, *, fix: Fix | None = None, **facts: Fact) -> None:
-        """Say what is wrong with a field and read it no further."""
-        self.flag(fault, name, fix=fix, **facts)
-        self.spoiled.add(name)
-
-    def flag(self, fault: Fault, name: str | None = None, *, fix: Fix | None = None, **facts: Fact) -> None:
+    def flag(
+        self, fault: Fault, name: str | None = None, *, fix: Fix | None = None, cell: str | None = None, **facts: Fact
+    ) -> None:
         """Say what is wrong with the row, or with one field of it."""
-        cell = self.layout.where(name, self.row.number) if name else None
-        found = "" if not name or self.fields[name].private else visible(self.text(name))
+        place = cell or (self.layout.where(name, self.row.number) if name else None)
+        found = "" if not name or self.fields[name].private else self.layout.said(name, self.row.number)
         if name:
             facts.setdefault("field", self.fields[name].label)
         facts.setdefault("row", self.row.number)
-        self.problems.append(Problem(fault, cell, self.row.number, facts, fix, found))
+        self.problems.append(Problem(fault, place, self.row.number, facts, fix, found))
+
+    def spoil(self, fault: Fault, name: str, *, fix: Fix | None = None, cell: str | None = None, **facts: Fact) -> None:
+        """Say what is wrong with a field and read it no further."""
+        self.flag(fault, name, fix=fix, cell=cell, **facts)
+        self.spoiled.add(name)
 
 
 @dataclass(frozen=True)
 class Kind(Generic[Record, Context, Existing]):
     """A kind of ledger as a value; a new one is added to `registry` and needs no change of the engine.
 
-    `parse` gives None for a row that cannot stand (its problems say why). `check` sees all rows that could be read.
-    `write` turns a record back into texts by field. `plan` compares records with what exists and writes nothing.
+    `parse` gives None for a row that cannot stand (its problems say why). `check` says what contradicts what inside
+    the file. `plan` compares with what exists, says what would be wrong afterwards, and writes nothing. `write`
+    turns a record back into texts by field.
     """
 
     code: str
@@ -126,8 +138,8 @@ class Kind(Generic[Record, Context, Existing]):
     fields: tuple[Field, ...]
     parse: Callable[[Reading, Context], Record | None]
     check: Callable[[Sequence[Record], Layout, Context], Iterable[Problem]]
+    plan: Callable[[Sequence[Record], Layout, Existing, Context], Plan]
     write: Callable[[Record], dict[str, str]]
-    plan: Callable[[Sequence[Record], Existing, Context], Plan]
 
     @property
     def label(self) -> str:

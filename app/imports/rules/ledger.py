@@ -12,6 +12,9 @@ __all__ = [
 
 # The column an annotated workbook carries hidden; a re-uploaded file is recognised by it, so it is never translated.
 OUR_ID_TITLE = "颐养行号（请勿改动）"
+OUR_PROBLEM_TITLE = "问题"
+# What the template's example row says of itself, so that it is never imported by accident.
+EXAMPLE_NOTE = "示例行，导入时会跳过"
 
 
 class Form(StrEnum):

@@ -42,13 +42,17 @@ class Creation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One existing thing that the ledger says otherwise: by field, what is there and what would be."""
+    """One existing thing that the ledger says otherwise: by field, what is there and what would be.
+
+    Where it would belong to something else, `parents` names that by level and key.
+    """
 
     level: str
     key: Key
     id: int
     label: str
     fields: Mapping[str, tuple[Any, Any]]
+    parents: Mapping[str, Key] = field(default_factory=dict)
     rows: tuple[int, ...] = ()
 
 

@@ -22,8 +22,10 @@ _WIDE |= {0xFF0D: 0x2D, 0xFF0E: 0x2E, 0xFF3F: 0x5F}
 CELL_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
 LOST_NUMBER = re.compile(r"\d(\.\d+)?[Ee]\+\d{1,3}")
 
-YES = frozenset("是 有 √ ✓ ✔ ☑ 对 y yes true t 1 1.0".split())
-NO = frozenset("否 无 没有 × ✗ ✘ x n no false f 0 0.0 - -- — / 不是".split())
+YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "t", "1", "1.0"])
+NO = frozenset(
+    ["否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "0.0", "-", "--", "—", "/", "不是"]
+)
 
 
 def tidy(text: str) -> str:
@@ -87,17 +89,17 @@ def read_date(text: str) -> DateReading | None:
     plain = tidy(text)
     if match := _DATE.fullmatch(plain):
         short = len(match[1]) == 2
-        value = _date(int(match[1]) + (2000 if short else 0), int(match[2]), int(match[3]))
-        return value and DateReading(value, N_("年份只有两位，当作 20 开头") if short else "")
+        value = _day(int(match[1]) + (2000 if short else 0), int(match[2]), int(match[3]))
+        return DateReading(value, N_("年份只有两位，当作 20 开头") if short else "") if value else None
     if match := _COMPACT.fullmatch(plain):
-        value = _date(*map(int, match.groups()))
-        return value and DateReading(value)
+        value = _day(*map(int, match.groups()))
+        return DateReading(value) if value else None
     if match := _SERIAL.fullmatch(plain):
         return DateReading(_SERIAL_ZERO + timedelta(int(match[1])), N_("是 Excel 的日期序号"))
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -34,7 +34,7 @@ READING = Allowance(memory=512 * MIB, cpu_seconds=20, wall_seconds=45, answer=96
 ANNOTATING = Allowance(memory=768 * MIB, cpu_seconds=60, wall_seconds=120, answer=64 * MIB)
 
 
-class Refusal(Exception):  # noqa: N818  (it is the file that is refused; the sentence is said outside, in `errors`)
+class Refusal(Exception):
     """The file cannot be taken; `code` and `facts` choose the sentence outside the child."""
 
     def __init__(self, code: str, **facts: str | int) -> None:

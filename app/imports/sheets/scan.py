@@ -11,7 +11,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from app.imports.rules.ledger import address
 from app.imports.sheets.limits import MAX_COLUMNS, MAX_LAST_ROW, MAX_ROWS, Refusal
@@ -59,7 +59,7 @@ def _paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _all(root: Element, name: str) -> list[Element]:
-    return [each for each in root.iter() if isinstance(each.tag, str) and each.tag.rpartition("}")[2] == name]
+    return [each for each in root.iter() if each.tag.rpartition("}")[2] == name]
 
 
 def _padding(archive: zipfile.ZipFile) -> dict[int, int]:

@@ -22,7 +22,9 @@ def read_sheets(data: bytes, archive: zipfile.ZipFile | None) -> list[Sheet]:
         with load_workbook(io.BytesIO(data)) as book:
             kept = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
             return [
-                _sheet(book.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, scans.get(meta.name))
+                _sheet(
+                    book.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, scans.get(meta.name)
+                )
                 for meta in kept
             ]
     except PasswordError as error:
@@ -50,9 +52,8 @@ def _check_width(source: CalamineSheet, left: int) -> None:
 
 def _rows(source: CalamineSheet, top: int, left: int, scan: Scan) -> Iterable[Row]:
     hollow: dict[int, list[int]] = {}
-    for row, column in (*scan.errors, *scan.hollow):
-        hollow.setdefault(row, []).append(column)
-    number = top
+    for place, column in (*scan.errors, *scan.hollow):
+        hollow.setdefault(place, []).append(column)
     for number, values in enumerate(source.iter_rows(), top + 1):
         texts = [""] * left
         oddities: dict[int, Oddity] = {}
@@ -63,21 +64,22 @@ def _rows(source: CalamineSheet, top: int, left: int, scan: Scan) -> Iterable[Ro
             texts.append(text)
             if oddity:
                 oddities[column] = oddity
-        row = _mended(number, texts, oddities, scan, hollow.pop(number, ()))
+        row = _mended(Row(number, tuple(texts), oddities), scan, hollow.pop(number, ()))
         if row.filled:
             yield row
     # Rows of nothing but failed formulas lie outside what the reader calls the sheet.
     for below, columns in sorted(hollow.items()):
-        yield _mended(below, [], {}, scan, columns)
+        yield _mended(Row(below, ()), scan, columns)
 
 
-def _mended(number: int, texts: list[str], oddities: dict[int, Oddity], scan: Scan, columns: Iterable[int]) -> Row:
+def _mended(row: Row, scan: Scan, columns: Iterable[int]) -> Row:
     """Put back the failed and the uncalculated formulas that the reader gave as blanks."""
+    texts, oddities = list(row.texts), dict(row.oddities)
     for column in columns:
         texts.extend([""] * (column - len(texts)))
-        texts[column - 1] = scan.errors.get((number, column), "")
-        if (number, column) in scan.hollow:
+        texts[column - 1] = scan.errors.get((row.number, column), "")
+        if (row.number, column) in scan.hollow:
             oddities[column] = Oddity.HOLLOW
     while texts and not texts[-1] and len(texts) not in oddities:
         texts.pop()
-    return Row(number, tuple(texts), oddities)
+    return Row(row.number, tuple(texts), oddities)

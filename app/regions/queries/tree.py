@@ -87,13 +87,14 @@ async def codes_in(session: AsyncSession, codes: range) -> set[int]:
 async def names_of(session: AsyncSession, codes: Collection[int]) -> dict[int, str]:
     """Give the names of some regions by code, for lists that hold codes only."""
     found = await session.execute(select(Region.code, Region.name).where(Region.code.in_(codes)))
-    return dict(found.tuples().all())
+    return {row.code: row.name for row in found}
 
 
 async def count_regions(session: AsyncSession, on: date) -> dict[Level, int]:
     """Count the regions that stand on a day, test regions left out, by level."""
     standing = select(Region.level, func.count()).where(_stands(Region, on), Region.test.is_(False))
-    counted = dict((await session.execute(standing.group_by(Region.level))).tuples().all())
+    rows = await session.execute(standing.group_by(Region.level))
+    counted = {row[0]: row[1] for row in rows}
     return {level: counted.get(level, 0) for level in Level}
 
 

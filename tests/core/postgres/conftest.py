@@ -1,6 +1,5 @@
 """A server of its own for the tests that start, kill and stop it."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from app.core.postgres.cluster import read_postmaster
 from app.core.postgres.embedded import EmbeddedServer
+from app.core.postgres.processes import is_alive
 from tests.support.server import clear_away, room_for_a_server
 
 NewServer = Callable[[], EmbeddedServer]
@@ -39,12 +39,3 @@ def postmaster_of(server: EmbeddedServer) -> int | None:
     """Tell the pid of the server that runs, if one does."""
     postmaster = read_postmaster(server.cluster)
     return postmaster.pid if postmaster and is_alive(postmaster.pid) else None
-
-
-def is_alive(pid: int) -> bool:
-    """Tell whether a process exists."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

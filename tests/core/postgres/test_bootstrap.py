@@ -67,7 +67,9 @@ async def test_views_for_the_bureau_can_be_owned_by_a_role_without_rights(urls: 
     assert await ask(urls.bureau, "SELECT one FROM agg.one") == 1
 
 
-@pytest.mark.parametrize("statement", ["CREATE TABLE mine (id int)", "CREATE TEMP TABLE mine (id int)", "CREATE SCHEMA s"])
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE mine (id int)", "CREATE TEMP TABLE mine (id int)", "CREATE SCHEMA s"]
+)
 async def test_the_web_role_makes_nothing_of_its_own(urls: Urls, statement: str) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await ask(urls.app, statement, "SELECT 1")

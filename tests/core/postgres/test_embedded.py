@@ -8,8 +8,10 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from app.core.postgres.account import Account, server_account
@@ -17,9 +19,10 @@ from app.core.postgres.binaries import programs_for
 from app.core.postgres.cluster import SOCKET_PATH_LIMIT, read_postmaster, socket_folder
 from app.core.postgres.embedded import EmbeddedServer, running
 from app.core.postgres.lease import Lease
+from app.core.postgres.processes import is_alive
 from app.core.postgres.trouble import DatabaseTrouble
 from app.core.postgres.urls import connect
-from tests.core.postgres.conftest import NewServer, is_alive, postmaster_of
+from tests.core.postgres.conftest import NewServer, postmaster_of
 from tests.support.server import clear_away, room_for_a_server
 
 STARTER = """
@@ -117,6 +120,20 @@ def test_it_starts_again_when_its_postmaster_was_killed(new_server: NewServer) -
     os.kill(killed, signal.SIGKILL)
     again.join()
     assert postmaster_of(again) not in {None, killed}
+
+
+async def test_who_uses_it_revives_it_behind_the_same_socket(playground: Path) -> None:
+    async with running(playground, durable=False) as url:
+        server = EmbeddedServer(playground)
+        killed = postmaster_of(server)
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        for _ in range(200):
+            await asyncio.sleep(0.1)
+            with suppress(OSError, asyncpg.PostgresError):
+                await (await connect(url)).close()
+                break
+        assert postmaster_of(server) not in {None, killed}
 
 
 def test_two_starters_at_once_share_one_server(new_server: NewServer) -> None:

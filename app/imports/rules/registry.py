@@ -1,0 +1,21 @@
+"""Every kind of ledger that can be imported, by its code."""
+
+from typing import Any
+
+from app.imports.rules.beds.kind import BEDS
+from app.imports.rules.kinds import Kind
+from app.imports.rules.words import known_form
+
+__all__ = ["KINDS", "all_words"]
+
+KINDS: dict[str, Kind[Any, Any, Any]] = {kind.code: kind for kind in (BEDS,)}
+
+
+def all_words() -> frozenset[str]:
+    """Give the words that head columns in any kind, in the form in which headers are compared."""
+    return frozenset(
+        known_form(word)
+        for kind in KINDS.values()
+        for field in kind.fields
+        for word in (field.title, *field.words, *field.named_words, *field.shared_words)
+    )

@@ -1,0 +1,62 @@
+"""The named places that open a transaction. One more of them is a decision (docs/adr/0004), not an accident."""
+
+import ast
+from collections.abc import Iterable
+
+from tests.architecture.reading import Module, app_modules, made_up, name_of_call
+
+NAMED_PLACES = {
+    "app/web/routing.py": "one request, one transaction",
+    "app/jobs.py": "each job in its own",
+    "app/cli/serve.py": "the first-run link, printed once the server answers",
+    "app/cli/check.py": "each check looks by itself; what a failed one leaves behind is rolled back",
+    "app/cli/settling.py": "the owner's reference data after migrating",
+    "app/audit/service/keeping.py": "a look is kept although the page may be refused",
+    "app/accounts/service/tries.py": "a try counts although the sign-in is refused",
+    "app/accounts/signed_in.py": "who calls is asked before the request's own transaction, and when they were last seen",
+    "app/accounts/system.py": "a system sign-in is opened and ended around the work it covers",
+}
+ENDS = {"commit", "rollback"}
+OPENS = {"transaction", "db.transaction"}
+
+
+def openers(modules: Iterable[Module]) -> dict[str, list[str]]:
+    """Find the files outside core that open or end a transaction, with where and how."""
+    found: dict[str, list[str]] = {}
+    for module in modules:
+        if module.storey == "core":
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and _opens(node):
+                found.setdefault(module.path, []).append(f"{node.lineno}: {name_of_call(node)}")
+    return found
+
+
+def _opens(call: ast.Call) -> bool:
+    called = name_of_call(call)
+    if called in OPENS or called in {"session.begin", "database().sessions", "async_sessionmaker"}:
+        return True
+    who, _, verb = called.rpartition(".")
+    return verb in ENDS and who.rpartition(".")[2] in {"session", "side", "connection", "owner"}
+
+
+def test_only_the_named_places_open_a_transaction() -> None:
+    found = openers(app_modules())
+    assert len(found) >= 5
+    assert {path: where for path, where in found.items() if path not in NAMED_PLACES} == {}
+
+
+def test_every_named_place_still_opens_one() -> None:
+    assert NAMED_PLACES.keys() <= openers(app_modules()).keys()
+
+
+def test_a_commit_in_a_service_is_found() -> None:
+    planted = made_up("app.beds.service", "async def close_bed(session):\n    await session.commit()")
+    assert openers([planted]) == {"app/beds/service.py": ["2: session.commit"]}
+
+
+def test_a_transaction_of_ones_own_is_found() -> None:
+    planted = made_up(
+        "app.beds.routes", "async def show():\n    async with transaction(pool='side') as other:\n        pass"
+    )
+    assert openers([planted]) == {"app/beds/routes.py": ["2: transaction"]}
