@@ -71,7 +71,7 @@ class CurrentPasswordWrong(AccountError):
 
     def __init__(self) -> None:
         """Stand beside the field of the present password."""
-        super().__init__(field="password")
+        super().__init__(field="current")
 
 
 class UsernameTaken(AccountError):

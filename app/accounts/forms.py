@@ -48,9 +48,9 @@ class SignInForm(Form):
 class PasswordForm(Form):
     """The present password, where there is one, and twice the new one."""
 
-    password: Annotated[Secret, Field(title=N_("现在的密码"))] = ""
-    new_password: Annotated[Secret, Field(title=N_("新密码"))]
-    new_password_again: Annotated[Secret, Field(title=N_("再输一遍新密码"))]
+    current: Annotated[Secret, Field(title=N_("现在的密码"))] = ""
+    new: Annotated[Secret, Field(title=N_("新密码"))]
+    again: Annotated[Secret, Field(title=N_("再输一遍新密码"))]
 
 
 class TextSizeForm(Form):

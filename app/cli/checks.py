@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.core.i18n import N_, _
 from app.core.postgres.guard import refusals_of, serving_facts
 from app.core.postgres.migrate import newest_revision, present_revision
+from app.core.postgres.questions import (
+    audit_tables_it_can_rewrite,
+    hour_in_a_shanghai_summer,
+    seconds_since_1970,
+    tables_left_open,
+)
 from app.core.postgres.urls import Urls
 from app.core.settings import Settings
 
@@ -84,17 +89,7 @@ async def check_migrations(ground: Ground) -> Finding:
 @check(N_("行级安全"))
 async def check_row_security(ground: Ground) -> Finding:
     """Every table with a county that the web role may touch is closed to whoever shows no session."""
-    open_tables = (
-        await ground.app.scalars(
-            text("""
-                SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-                 WHERE attname = 'county' AND NOT attisdropped AND relkind IN ('r', 'p')
-                   AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
-                   AND has_table_privilege(pg_class.oid, 'SELECT, INSERT, UPDATE, DELETE')
-                 ORDER BY relname
-            """)
-        )
-    ).all()
+    open_tables = await tables_left_open(ground.app)
     if open_tables:
         tables = "、".join(open_tables)
         return Finding("bad", _("以下表没有强制行级安全：{tables}。请执行 python -m app migrate").format(tables=tables))
@@ -104,17 +99,7 @@ async def check_row_security(ground: Ground) -> Finding:
 @check(N_("操作记录只增不改"))
 async def check_audit(ground: Ground) -> Finding:
     """The web role may add to the audit, and change or erase nothing in it."""
-    loose = (
-        await ground.app.scalars(
-            text("""
-                SELECT relname FROM pg_class
-                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-                   AND relname IN ('audit_entries', 'access_entries')
-                   AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
-                        OR has_table_privilege(oid, 'TRUNCATE'))
-            """)
-        )
-    ).all()
+    loose = await audit_tables_it_can_rewrite(ground.app)
     if loose:
         tables = "、".join(loose)
         return Finding("bad", _("网页角色能改动 {tables}，操作记录不再可信。请收回这些权限").format(tables=tables))
@@ -147,8 +132,7 @@ async def check_disk(ground: Ground) -> Finding:
 @check(N_("时钟"))
 async def check_clock(ground: Ground) -> Finding:
     """The machine and the database agree on the time; dates come from the database alone."""
-    theirs = await ground.app.scalar(text("SELECT extract(epoch FROM clock_timestamp())::float8"))
-    skew = abs(time.time() - float(theirs))
+    skew = abs(time.time() - await seconds_since_1970(ground.app))
     said = _("本机与数据库相差 {skew:.1f} 秒").format(skew=skew)
     if skew < SKEW_WARNS:
         return good(said)
@@ -158,7 +142,7 @@ async def check_clock(ground: Ground) -> Finding:
 @check(N_("时区资料"))
 async def check_time_zones(ground: Ground) -> Finding:
     """Both sides know that Shanghai had summer time; staff are born in those years."""
-    theirs = await ground.app.scalar(text("SELECT extract(hour FROM timestamptz '1988-07-01 00:00:00+00')::int"))
+    theirs = await hour_in_a_shanghai_summer(ground.app)
     ours = datetime(1988, 7, 1, tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo("Asia/Shanghai")).hour
     if (ours, theirs) == (9, 9):
         return good("Asia/Shanghai")

@@ -23,7 +23,7 @@ AGAIN = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available: nothing was written, so the whole request may run again."""
 TRIES = 3
 BIGGEST_ID_DIGITS = 18
-ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE = "accounts."
+OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
 
 H = TypeVar("H", bound=Callable[..., Any])
 Register = Callable[[H], H]
@@ -101,7 +101,7 @@ def _check_access(name: str, actor: Actor | None) -> None:
         return
     if actor is None:
         raise NotSignedIn
-    if actor.must_change_password and not name.startswith(ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE):
+    if actor.must_change_password and not name.startswith(OPEN_WHILE_PASSWORD_IS_DUE):
         raise PasswordIsDue
     if access != SIGNED_IN and not actor.may(access):
         raise NotAllowed
@@ -109,7 +109,7 @@ def _check_access(name: str, actor: Actor | None) -> None:
 
 def _pool_of(name: str, actor: Actor | None) -> Pool:
     """Statistics clerk and city bureau read aggregates on their own database role; their accounts are no aggregate."""
-    if actor is None or not actor.roles or name.startswith(ALWAYS_OPEN_WHILE_PASSWORD_IS_DUE):
+    if actor is None or not actor.roles or name.startswith("accounts."):
         return "app"
     return "bureau" if name.startswith("bureau.") else "app"
 

@@ -3,11 +3,22 @@
 const bar = document.getElementById('net-bar');
 let failed = null;
 
-/** Show the line for a lost network or, with the server's reference number, the line for a broken server. */
-function show(kind, reference = '') {
-  for (const line of bar.querySelectorAll('[data-line]')) line.hidden = line.dataset.line !== kind;
-  bar.querySelector('[data-reference]').textContent = reference;
+/** Show the line for a lost network, or the one for a broken server in the server's own words. */
+function show(kind, words) {
+  for (const line of bar.querySelectorAll('[data-line]')) {
+    line.hidden = line.dataset.line !== kind;
+    if (words && !line.hidden) line.textContent = words;
+  }
   bar.hidden = false;
+}
+
+/** The sentence the server sent for a toast: a toast leaves, so for a broken server it is taken into the bar. */
+function takeWords(ctx) {
+  try {
+    const { toast } = JSON.parse(ctx.hx.trigger);
+    delete ctx.hx.trigger;
+    return toast.msg;
+  } catch { return ''; }
 }
 
 function hide() {
@@ -41,7 +52,7 @@ if (bar) {
     const { ctx } = event.detail;
     if (ctx.response.status < 500) return;
     remember(ctx);
-    show('server', ctx.response.headers.get('X-Request-ID') ?? '');
+    show('server', takeWords(ctx));
   });
   // Any answer that comes through shows that the line is there again.
   document.addEventListener('htmx:after:request', (event) => {

@@ -2,6 +2,7 @@
 // The words themselves come from the server, in the reader's language.
 
 const STAY = 6000;
+let refused = false;
 const STAY_WITH_UNDO = 10000;
 const place = document.getElementById('toasts');
 
@@ -46,14 +47,17 @@ function say(message, undo, alarm) {
     form.dispatchEvent(new CustomEvent('tap:wanted', { bubbles: true }));
   }
   if (alarm) document.getElementById('alerts').textContent = message;
-  leaveAfter(toast, undo ? STAY_WITH_UNDO : STAY);
+  leaveAfter(toast, undo || alarm ? STAY_WITH_UNDO : STAY);
 }
 
 if (place) {
   document.addEventListener('toast', (event) => {
     const { msg, undo, alarm, value } = event.detail ?? {};
-    if (msg ?? value) say(msg ?? value, undo, alarm);
+    if (msg ?? value) say(msg ?? value, undo, alarm ?? refused);
   });
+  // A refusal says its sentence by the same header; it is told apart by the status it came with.
+  document.addEventListener('htmx:response:error', () => { refused = true; });
+  document.addEventListener('htmx:finally:request', () => { refused = false; });
   // What the server wrote into the page itself leaves by the same clock.
   for (const toast of place.querySelectorAll('[data-toast]')) {
     leaveAfter(toast, toast.querySelector('form') ? STAY_WITH_UNDO : STAY);

@@ -1,6 +1,5 @@
 """Sealed values open only where they belong; equal values meet in the blind index and nowhere else."""
 
-import os
 import stat
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -58,7 +57,7 @@ def test_the_key_file_is_private_and_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(KeyFileMissing):
         KeyFile.load(path, create=False)
     first = KeyFile.load(path, create=True)
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert KeyFile.load(path, create=True).secret("x") == first.secret("x")
     assert first.secret("x") != first.secret("y")
 

@@ -78,12 +78,12 @@ async def users_of(session: AsyncSession, scope: Scope, filters: UserFilters, *,
 
 
 async def count_users(session: AsyncSession, scope: Scope, filters: UserFilters) -> tuple[int, int]:
-    """Count the enabled and the disabled accounts that the words and the role of the filters ask for."""
-    enabled = func.count().filter(User.disabled_at.is_(None))
-    rows = select(enabled, func.count().filter(User.disabled_at.is_not(None))).select_from(User)
+    """Count the live and the disabled accounts that the words and the role of the filters ask for."""
+    live = func.count().filter(User.disabled_at.is_(None))
+    rows = select(live, func.count().filter(User.disabled_at.is_not(None))).select_from(User)
     asked = UserFilters(filters.q, filters.role)
-    enabled_count, disabled_count = (await session.execute(await _matching(session, rows, scope, asked))).one()
-    return int(enabled_count), int(disabled_count)
+    live_count, disabled_count = (await session.execute(await _matching(session, rows, scope, asked))).one()
+    return int(live_count), int(disabled_count)
 
 
 async def _matching(session: AsyncSession, rows: Any, scope: Scope, filters: UserFilters) -> Any:
@@ -93,7 +93,7 @@ async def _matching(session: AsyncSession, rows: Any, scope: Scope, filters: Use
         in_number = User.username.contains(filters.q.lower(), autoescape=True)
         rows = rows.where(or_(in_number, User.name.contains(filters.q, autoescape=True)))
     if filters.state:
-        rows = rows.where(User.disabled_at.is_(None) if filters.state == "enabled" else User.disabled_at.is_not(None))
+        rows = rows.where(User.disabled_at.is_(None) if filters.state == "live" else User.disabled_at.is_not(None))
     return rows
 
 

@@ -1,12 +1,10 @@
 """Letting an account in and keeping it out: stopped, started again, a new code."""
 
-from typing import Any
-
 from fastapi import Request, Response
 
 from app.accounts import service
 from app.accounts.forms import TapForm
-from app.accounts.routes.pages import MANAGE, first_time, path_of_user, show_page, tapped, told
+from app.accounts.routes.pages import MANAGE, code_page, first_time, path_of_user, show_page, tapped, told
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.web.deps import CurrentActor, RowId, Session
@@ -54,10 +52,10 @@ async def reset_user(request: Request, session: Session, actor: CurrentActor, us
         user, code = await service.reset_with_code(session, actor, user_id)
     except DomainError as refusal:
         return await _refused(request, session, actor, user_id, refusal)
-    return await show_page(request, session, actor, user.id, code=code)
+    return await code_page(request, user, code, is_new=False)
 
 
 async def _refused(
     request: Request, session: Session, actor: CurrentActor, user_id: int, refusal: DomainError
 ) -> Response:
-    return await show_page(request, session, actor, user_id, told(Bound[Any](None), refusal), status=refusal.status)
+    return await show_page(request, session, actor, user_id, told(Bound(None), refusal), status=refusal.status)

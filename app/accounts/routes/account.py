@@ -48,14 +48,14 @@ async def update_password(request: Request, session: Session, actor: CurrentActo
     """Change the password; everywhere else one is signed out by it."""
     bound = bind(PasswordForm, await request.form())
     form = bound.values
-    if form is not None and form.new_password != form.new_password_again:
-        bound = bound.with_error("new_password_again", _("两遍新密码不一样，请重新输入"))
+    if form is not None and form.new != form.again:
+        bound = bound.with_error("again", _("两遍新密码不一样，请重新输入"))
         form = None
     if form is None:
         return await _password_page(request, session, actor, bound, status=422)
     caller = caller_of(request)
     try:
-        opened = await service.change_password(session, actor, caller, current=form.password, new=form.new_password)
+        opened = await service.change_password(session, actor, caller, current=form.current, new=form.new)
     except DomainError as refusal:
         bound = bound.with_error(refusal.field or "", refusal.message)
         return await _password_page(request, session, actor, bound, status=refusal.status)
@@ -69,7 +69,7 @@ async def _password_page(
     facts: dict[str, Any] = {
         "errors": bound.errors,
         "asks_current": await service.has_password(session),
-        "must_change": actor.must_change_password,
+        "is_due": actor.must_change_password,
         "rule": profile().label,
     }
     return await render(request, "accounts/password/edit.html", status=status, **facts)

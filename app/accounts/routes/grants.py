@@ -1,7 +1,5 @@
 """Giving and ending roles."""
 
-from typing import Any
-
 from fastapi import Request, Response
 
 from app.accounts import service
@@ -48,5 +46,5 @@ async def end_grant(
             to_on = form.to_on or await business_date(session)
             await service.end_grant(session, actor, user_id, grant_id, to_on=to_on)
     except DomainError as refusal:
-        return await show_page(request, session, actor, user_id, told(Bound[Any](None), refusal), status=refusal.status)
+        return await show_page(request, session, actor, user_id, told(Bound(None), refusal), status=refusal.status)
     return see_other(request, path_of_user(request, user_id), message=_("授权已结束"))

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from app.accounts.errors import GrantRefused
 from app.accounts.forms import GrantForm
+from app.accounts.models import User
 from app.accounts.queries import grants, places, users
-from app.accounts.rules import Role, reaches
+from app.accounts.rules import CODE_HOURS, Reach, roles_with_reach
 from app.accounts.service import Code, NewGrant
 from app.audit import service as audit
 from app.core.actor import Actor
@@ -20,13 +21,13 @@ from app.web.deps import CurrentActor, Session
 from app.web.forms import Bound, bind
 from app.web.templates import render
 
-__all__ = ["MANAGE", "choices", "first_time", "new_grant", "path_of_user", "show_page", "tapped", "told"]
+__all__ = ["MANAGE", "choices", "code_page", "first_time", "new_grant", "path_of_user", "show_page", "tapped", "told"]
 
 MANAGE = "accounts.manage"
 F = TypeVar("F", bound=BaseModel)
 
 
-def told(bound: Bound[F], refusal: DomainError) -> Bound[F]:
+def told(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
     """Put a refusal beside its field."""
     return bound.with_error(refusal.field or "", refusal.message)
 
@@ -60,7 +61,8 @@ async def choices(session: Session, actor: Actor) -> dict[str, Any]:
     regions = set(scope.regions) | {home.county for home in homes} | await grants.regions_granted(session, scope)
     names = await places.place_names(session, {(region, None) for region in regions})
     return {
-        "roles": [(role.value, role.label, reaches(role).label) for role in Role],
+        "home_roles": roles_with_reach(Reach.HOME),
+        "region_roles": roles_with_reach(Reach.REGION),
         "regions": [(region, names[(region, None)]) for region in sorted(regions)],
         "homes": [
             (names[(county, None)], [(home.value, home.name) for home in of_county])
@@ -72,20 +74,25 @@ async def choices(session: Session, actor: Actor) -> dict[str, Any]:
 
 async def show_page(
     request: Request, session: Session, actor: CurrentActor, user_id: int, bound: Bound[Any] | None = None,
-    *, status: int = 200, code: Code | None = None,
+    *, status: int = 200,
 ) -> Response:  # fmt: skip
-    """Draw one account with its grants; a refused act comes back to it, and a code is shown on it this once."""
+    """Draw one account with its grants; a refused act comes back to it."""
     user = await users.get_user_line(session, actor.scope(MANAGE), user_id)
     facts: dict[str, Any] = {
         "user": user,
         "phone": await users.phone_of(session, user_id),
         "is_self": user.id == actor.user_id,
         "errors": bound.errors if bound else {},
-        "values": bound.raw if bound else {},
-        "code": code,
+        "raw": bound.raw if bound else {},
         **await choices(session, actor),
     }
     return await render(request, "accounts/users/show.html", status=status, **facts)
+
+
+async def code_page(request: Request, user: User, code: Code, *, is_new: bool) -> Response:
+    """Show a one-time code on a page made for paper, this once."""
+    facts: dict[str, Any] = {"user": user, "code": code.text, "hours": CODE_HOURS, "is_new": is_new}
+    return await render(request, "accounts/users/code.html", **facts)
 
 
 def path_of_user(request: Request, user_id: int) -> str:

@@ -8,7 +8,7 @@ from app.accounts import service
 from app.accounts.forms import NameForm, UserForm
 from app.accounts.queries import users
 from app.accounts.queries.users import PAGE, UserFilters
-from app.accounts.routes.pages import MANAGE, choices, first_time, new_grant, path_of_user, show_page, told
+from app.accounts.routes.pages import MANAGE, choices, code_page, first_time, new_grant, path_of_user, show_page, told
 from app.accounts.rules import Role
 from app.core.clock import business_date
 from app.core.errors import DomainError
@@ -24,7 +24,7 @@ __all__ = ["router"]
 router = Router(prefix="/users")
 
 Words = Annotated[str, Query(max_length=60)]
-State = Annotated[str, Query(pattern="^(enabled|disabled|)$")]
+State = Annotated[str, Query(pattern="^(live|disabled|)$")]
 RoleName = Annotated[str, Query(max_length=20)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -37,12 +37,12 @@ async def list_users(
     """The accounts inside the administrator's regions."""
     scope = actor.scope(MANAGE)
     filters = UserFilters(q.strip(), next((known for known in Role if known == role), None), state)
-    enabled, disabled = await users.count_users(session, scope, filters)
-    total = {"enabled": enabled, "disabled": disabled}.get(state, enabled + disabled)
+    live, disabled = await users.count_users(session, scope, filters)
+    total = {"live": live, "disabled": disabled}.get(state, live + disabled)
     facts: dict[str, Any] = {
         "users": await users.users_of(session, scope, filters, page=page),
         "total": total,
-        "enabled_count": enabled,
+        "live_count": live,
         "disabled_count": disabled,
         "filters": {"q": filters.q, "role": filters.role or "", "state": state},
         "roles": [(known.value, known.label) for known in Role],
@@ -75,13 +75,13 @@ async def create_user(request: Request, session: Session, actor: CurrentActor) -
         )
     except DomainError as refusal:
         return await _new_page(request, session, actor, told(bound, refusal), status=refusal.status)
-    return await show_page(request, session, actor, user.id, code=code)
+    return await code_page(request, user, code, is_new=True)
 
 
 async def _new_page(
     request: Request, session: Session, actor: CurrentActor, bound: Bound[UserForm], *, status: int = 200
 ) -> Response:
-    facts: dict[str, Any] = {"errors": bound.errors, "values": bound.raw, **await choices(session, actor)}
+    facts: dict[str, Any] = {"errors": bound.errors, "raw": bound.raw, **await choices(session, actor)}
     return await render(request, "accounts/users/new.html", status=status, **facts)
 
 
@@ -116,5 +116,5 @@ async def _edit_page(
     request: Request, session: Session, actor: CurrentActor, user_id: int, bound: Bound[NameForm], *, status: int = 200
 ) -> Response:
     user = await users.get_user_line(session, actor.scope(MANAGE), user_id)
-    facts: dict[str, Any] = {"user": user, "errors": bound.errors, "values": bound.raw or {"name": user.name}}
+    facts: dict[str, Any] = {"user": user, "errors": bound.errors, "raw": bound.raw or {"name": user.name}}
     return await render(request, "accounts/users/edit.html", status=status, **facts)

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.errors import LinkSpent
 from app.accounts.models import FirstRunLink, RoleGrant, User
+from app.accounts.passwords import hash_secret
 from app.accounts.queries import first_run, sign_ins, users
 from app.accounts.rules import Role
-from app.accounts.service.passwords import accept_password
+from app.accounts.service.passwords import check_password
 from app.accounts.service.tries import process_secret
 from app.accounts.service.users import new_user
 from app.audit import service as audit
@@ -50,12 +51,12 @@ async def create_first_administrator(
 ) -> User:
     """Make the first account, which administers everywhere, and spend the link. Only one caller can win."""
     link = await find_first_run(session, link_token, lock=True)
-    hashed = await accept_password(password, words=[username, name, *words])
+    check_password(password, [username, name, *words])
     user = await new_user(session, actor, username=username, name=name)
     day = await business_date(session)
     async with refusing(session):
         session.add(RoleGrant(user_id=user.id, role=Role.ADMINISTRATOR.value, region=EVERYWHERE, from_on=day))
-    await sign_ins.set_password(session, process_secret(), user.id, hashed, must_change=False)
+    await sign_ins.set_password(session, process_secret(), user.id, await hash_secret(password), must_change=False)
     link.used_at = await now(session)
     audit.record(session, actor, "accounts.first_administrator_created", user)
     return user

@@ -91,7 +91,7 @@ async def end_grant(session: AsyncSession, actor: Actor, user_id: int, grant_id:
     async with refusing(session):
         grant.to_on = to_on
     if to_on <= await business_date(session):
-        await end_sign_ins(session, user_id, EndedWhy.GRANT_CHANGED)
+        await end_sign_ins(session, user_id, EndedWhy.GRANT_CHANGED, keep=actor.sign_in_id)
     audit.record(
         session, actor, "accounts.grant_ended", grant, user=user_id, role=grant.role, region=grant.region,
         home=grant.institution_id, before=before, after=to_on,

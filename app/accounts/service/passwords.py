@@ -14,7 +14,7 @@ from app.core.actor import Actor
 from app.core.errors import NotAllowed
 from app.core.i18n import _
 
-__all__ = ["accept_password", "change_password", "has_password"]
+__all__ = ["change_password", "check_password", "has_password"]
 
 
 async def has_password(session: AsyncSession) -> bool:
@@ -23,39 +23,37 @@ async def has_password(session: AsyncSession) -> bool:
 
 
 async def change_password(session: AsyncSession, actor: Actor, caller: Caller, *, current: str, new: str) -> Opened:
-    """Replace the caller's password: every sign-in of theirs ends, and one new one opens here."""
-    if actor.user_id is None:
+    """Replace the caller's password: every sign-in of theirs ends, and one new one opens here.
+
+    The present password is asked for under the same throttle as at the door: an unlocked screen is not a permission.
+    """
+    own = [actor.username, actor.name]
+    check_password(new, own, field="new")
+    tried = await begin_try(actor.username, device_token=caller.device_token, address=caller.address)
+    if tried.candidate is None or tried.candidate.user_id != actor.user_id:
         raise NotAllowed
-    old = (await sign_ins.own_secret(session, process_secret())).password_hash
-    if old is not None:
-        await _check_current(session, actor, caller, current, old)
-    hashed = await accept_password(new, words=await _words_of(session, actor), old=old, field="new_password")
-    await sign_ins.set_password(session, process_secret(), actor.user_id, hashed, must_change=False)
-    opened = await open_for(session, caller, actor.user_id, actor.roles)
-    ended = await end_sign_ins(session, actor.user_id, EndedWhy.PASSWORD_CHANGED, keep=opened.actor.sign_in_id)
-    audit.record(session, opened.actor, "accounts.password_changed", actor.user_id, kind="users", ended=ended)
+    user_id, old = tried.candidate.user_id, tried.candidate.password_hash
+    if old is not None and not await verify_secret(current, old):
+        raise CurrentPasswordWrong
+    check_password(new, await _home_names(session, actor), field="new")
+    if old is not None and await verify_secret(new, old):
+        raise PasswordRefused(_("新密码和现在的一样，请换一个"), field="new")
+    note(session, tried.tried, Outcome.OPENED)
+    await sign_ins.set_password(session, process_secret(), user_id, await hash_secret(new), must_change=False)
+    opened = await open_for(session, caller, user_id, actor.roles)
+    ended = await end_sign_ins(session, user_id, EndedWhy.PASSWORD_CHANGED, keep=opened.actor.sign_in_id)
+    audit.record(session, opened.actor, "accounts.password_changed", user_id, kind="users", ended=ended)
     return opened
 
 
-async def _check_current(session: AsyncSession, actor: Actor, caller: Caller, current: str, old: str) -> None:
-    """Ask for the present password under the same throttle as at the door: an unlocked screen is not a permission."""
-    tried = await begin_try(actor.username, device_token=caller.device_token, address=caller.address)
-    if not await verify_secret(current, old):
-        raise CurrentPasswordWrong
-    note(session, tried.tried, Outcome.OPENED)
-
-
-async def accept_password(new: str, *, words: list[str], old: str | None = None, field: str = "password") -> str:
-    """Hash a new password that meets the rules, or say which one it does not meet."""
+def check_password(new: str, words: list[str], *, field: str = "password") -> None:
+    """Refuse a new password that does not meet the rules, and say which one."""
     fault = password_fault(new, profile(), words)
-    if fault is None and old is not None and await verify_secret(new, old):
-        fault = _("新密码和现在的一样，请换一个")
     if fault is not None:
         raise PasswordRefused(fault, field=field)
-    return await hash_secret(new)
 
 
-async def _words_of(session: AsyncSession, actor: Actor) -> list[str]:
-    """List what anyone would try first: the number, the name and the names of the homes."""
+async def _home_names(session: AsyncSession, actor: Actor) -> list[str]:
+    """Name the homes one works in: anyone would try them first."""
     homes = {(grant.region, grant.institution_id) for grant in actor.grants if grant.institution_id is not None}
-    return [actor.username, actor.name, *(await places.place_names(session, homes)).values()]
+    return list((await places.place_names(session, homes)).values()) if homes else []

@@ -127,7 +127,10 @@ async def end_one_sign_in(
 
 async def sign_out_everywhere(session: AsyncSession, actor: Actor) -> int:
     """End all of the caller's sign-ins, this one too, and tell how many there were."""
-    ended = await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE)
+    ended = await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE, keep=actor.sign_in_id)
+    # Our own goes last: with it go the rights to end the others.
+    await session.flush()
+    ended += await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE)
     audit.record(session, actor, "accounts.signed_out_everywhere", actor.user_id, kind="users", ended=ended)
     return ended
 

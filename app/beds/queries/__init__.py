@@ -1,1 +1,33 @@
 """Every look at buildings, rooms, beds, marks and claims; the scope is the first argument after the session."""
+
+from app.beds.queries.board import board, tell_people
+from app.beds.queries.claims import get_claim, names_on
+from app.beds.queries.finding import FoundBed, FreeBed, count_free, free_beds, search_beds
+from app.beds.queries.marks import MarkLine, mark_lines, marks_of_beds
+from app.beds.queries.panel import BedPanel, bed_panel
+from app.beds.queries.places import beds_by_id, get_bed, get_floor, get_room
+from app.beds.queries.proof import double_claims
+from app.beds.queries.structure import structure
+
+__all__ = [
+    "BedPanel",
+    "FoundBed",
+    "FreeBed",
+    "MarkLine",
+    "bed_panel",
+    "beds_by_id",
+    "board",
+    "count_free",
+    "double_claims",
+    "free_beds",
+    "get_bed",
+    "get_claim",
+    "get_floor",
+    "get_room",
+    "mark_lines",
+    "marks_of_beds",
+    "names_on",
+    "search_beds",
+    "structure",
+    "tell_people",
+]

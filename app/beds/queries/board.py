@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +22,8 @@ from app.core.clock import business_date
 from app.core.scope import Scope, within
 
 __all__ = ["board", "tell_people"]
+
+Rows: TypeAlias = Select[*tuple[Any, ...]]
 
 PeopleOfDay = Callable[[AsyncSession, Scope, int, date], Awaitable[Mapping[int, TilePerson]]]
 
@@ -64,11 +66,11 @@ async def board(
     return Board(county, institution_id, day, today, buildings, Totals.of(beds))
 
 
-def _narrowed(statement: Select[Any], column: Any, bed_id: int | None) -> Select[Any]:
+def _narrowed(statement: Rows, column: Any, bed_id: int | None) -> Rows:
     return statement if bed_id is None else statement.where(column == bed_id)
 
 
-def _places(scope: Scope, institution_id: int, day: date) -> Select[Any]:
+def _places(scope: Scope, institution_id: int, day: date) -> Rows:
     """Every bed in service with its room, floor and building. The term is joined loosely: no bed may vanish."""
     service, term = BedService, RoomTerm
     return (
@@ -104,19 +106,19 @@ async def _facts(session: AsyncSession, scope: Scope, home: int, day: date, bed_
     return facts
 
 
-def _claims(scope: Scope, home: int, day: date) -> Select[Any]:
+def _claims(scope: Scope, home: int, day: date) -> Rows:
     claim = BedClaim
     columns = (claim.bed_id, claim.id, claim.kind, claim.from_on, claim.reason, claim.note, claim.planned_end_on)
     mine = and_(within(claim, scope), claim.institution_id == home, live_on(claim, day))
     return select(*columns, claim.version).where(mine)
 
 
-def _marks(scope: Scope, home: int, day: date) -> Select[Any]:
+def _marks(scope: Scope, home: int, day: date) -> Rows:
     mine = and_(within(BedMark, scope), BedMark.institution_id == home, live_on(BedMark, day))
     return select(BedMark.bed_id, BedMark.kind).where(mine)
 
 
-def _around(scope: Scope, home: int, day: date) -> Select[Any]:
+def _around(scope: Scope, home: int, day: date) -> Rows:
     """When each bed's last claim ended and its next one begins."""
     mine = and_(within(BedClaim, scope), BedClaim.institution_id == home, live(BedClaim))
     last = func.max(BedClaim.to_on).filter(BedClaim.to_on <= day).label("last_end")
@@ -124,7 +126,7 @@ def _around(scope: Scope, home: int, day: date) -> Select[Any]:
     return select(BedClaim.bed_id, last, following).where(mine).group_by(BedClaim.bed_id)
 
 
-def _earlier(scope: Scope, home: int, day: date) -> Select[Any]:
+def _earlier(scope: Scope, home: int, day: date) -> Rows:
     """Spans that are over: a bed that only changed its room has been empty since before it moved."""
     mine = and_(within(BedService, scope), BedService.institution_id == home, live(BedService))
     over = and_(BedService.to_on <= day, BedService.from_on < BedService.to_on)

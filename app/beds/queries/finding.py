@@ -73,9 +73,7 @@ async def count_free(session: AsyncSession, scope: Scope, institution_id: int, o
     return await session.scalar(free.where(BedService.bed_id.not_in(taken))) or 0
 
 
-async def search_beds(
-    session: AsyncSession, scope: Scope, text: str, on: date, *, limit: int = 8
-) -> list[FoundBed]:
+async def search_beds(session: AsyncSession, scope: Scope, text: str, on: date, *, limit: int = 8) -> list[FoundBed]:
     """Beds whose name or sticker begins with the text: 301, 301-1, or the eight characters of the code."""
     wanted = text.strip().replace("－", "-").replace("—", "-").replace(" ", "")
     service, term, claim = BedService, RoomTerm, BedClaim

@@ -159,9 +159,7 @@ async def _services(session: AsyncSession, scope: Scope, bed_id: int) -> tuple[S
         .order_by(service.from_on.desc(), service.id.desc(), term.from_on)
     )  # fmt: skip
     return tuple(
-        ServiceLine(
-            bed_name(row.room or "？", row.label), row.building, row.floor, row.unit, row.from_on, row.to_on
-        )
+        ServiceLine(bed_name(row.room or "？", row.label), row.building, row.floor, row.unit, row.from_on, row.to_on)
         for row in await session.execute(rows)
     )
 

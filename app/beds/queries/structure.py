@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,8 @@ from app.beds.rules.tree import Tree, TreeBuilding, TreeFloor, TreePlace, TreeRo
 from app.core.scope import Scope, within
 
 __all__ = ["structure"]
+
+Rows: TypeAlias = Select[*tuple[Any, ...]]
 
 
 async def structure(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> Tree:
@@ -38,12 +40,12 @@ def _order(place: Building | Floor | NursingUnit) -> tuple[Any, ...]:
     return place.position, natural_key(place.label), place.id
 
 
-def _of_home(model: Any, scope: Scope, institution_id: int, day: date) -> Select[Any]:
+def _of_home(model: Any, scope: Scope, institution_id: int, day: date) -> Rows:
     mine = and_(within(model, scope), model.institution_id == institution_id)
     return select(model).where(mine, (model.retired_on.is_(None)) | (model.retired_on > day))
 
 
-def _terms(scope: Scope, institution_id: int, day: date) -> Select[Any]:
+def _terms(scope: Scope, institution_id: int, day: date) -> Rows:
     """The term of the day for each room, else the first one to come."""
     term = RoomTerm
     return (
@@ -58,7 +60,7 @@ def _terms(scope: Scope, institution_id: int, day: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _places(scope: Scope, institution_id: int, day: date) -> Select[Any]:
+def _places(scope: Scope, institution_id: int, day: date) -> Rows:
     service, claim = BedService, BedClaim
     here = and_(claim.county == service.county, claim.bed_id == service.bed_id, live_on(claim, day))
     return (
@@ -85,7 +87,8 @@ def _rooms(terms: Iterable[Any], places: Iterable[Any]) -> list[TreeRoom]:
 def _room(term: Any, places: Iterable[Any]) -> TreeRoom:
     ordered = sorted(places, key=lambda place: (natural_key(place.label), place.bed_id))
     return TreeRoom(
-        *term,
+        term.room_id, term.floor_id, term.label, term.kind, term.sex_rule, term.isolation, term.facing,
+        term.nursing_unit_id, term.note, term.from_on, term.to_on, term.version,
         tuple(
             TreePlace(
                 place.bed_id, place.label, bed_name(term.label, place.label), place.from_on, place.to_on,
@@ -96,9 +99,7 @@ def _room(term: Any, places: Iterable[Any]) -> TreeRoom:
     )  # fmt: skip
 
 
-def _building(
-    building: Building, floors: Iterable[Floor], by_floor: dict[int, list[TreeRoom]]
-) -> TreeBuilding:
+def _building(building: Building, floors: Iterable[Floor], by_floor: dict[int, list[TreeRoom]]) -> TreeBuilding:
     mine = sorted((floor for floor in floors if floor.building_id == building.id), key=_order)
     return TreeBuilding(
         building.id, building.label, building.title, building.version,

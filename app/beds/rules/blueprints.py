@@ -87,7 +87,8 @@ class Blueprint:
     @property
     def since(self) -> date | None:
         """The first day on which anything of it stands."""
-        return min((thing.from_on for thing in (*self.rooms, *self.beds)), default=None)
+        days = [room.from_on for room in self.rooms] + [bed.from_on for bed in self.beds]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class BoardFloor:
         """Every bed of the floor."""
         return [bed for room in self.rooms for bed in room.beds]
 
+    @property
+    def totals(self) -> "Totals":
+        """The counts beside the floor's name."""
+        return Totals.of(self.beds)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardBuilding:
@@ -71,6 +76,9 @@ class Totals:
     """Counts over beds: by state (包房 counts as 在院), by mark, and the few that open a sentence."""
 
     beds: int
+    extra: int
+    nursing: int
+    unmarked: int
     states: Mapping[BedState, int]
     free_nursing: int
     free_planned: int
@@ -84,6 +92,9 @@ class Totals:
         free = [bed for bed in beds if bed.is_free]
         return cls(
             beds=len(beds),
+            extra=sum(bed.extra for bed in beds),
+            nursing=sum(bed.care is MarkKind.NURSING for bed in beds),
+            unmarked=sum(bed.care is None for bed in beds),
             states=Counter(bed.state.counted_as for bed in beds),
             free_nursing=sum(bed.care is MarkKind.NURSING for bed in free),
             free_planned=sum(bed.planned for bed in free),
@@ -91,9 +102,14 @@ class Totals:
             overdue=sum(bed.overdue_days > 0 for bed in beds),
         )
 
-    def of_state(self, state: BedState) -> int:
+    def of_state(self, state: BedState | str) -> int:
         """Count one state."""
-        return self.states.get(state, 0)
+        return self.states.get(BedState(state), 0)
+
+    @property
+    def counted(self) -> int:
+        """实有: the beds in service that count as such, 加床 left out."""
+        return self.beds - self.extra
 
     @property
     def closed(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.beds.rules.kinds import Facing, RoomKind, SexRule
 from app.beds.rules.patterns import RoomPlan
@@ -92,7 +93,7 @@ class Made:
         """Begin with nothing built."""
         return cls([], [], [], [], [])
 
-    def as_plain(self) -> dict[str, list[int]]:
+    def as_plain(self) -> dict[str, Any]:
         """Give plain values that a JSON column can keep."""
         return {name: list(getattr(self, name)) for name in self.__slots__}
 

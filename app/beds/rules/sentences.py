@@ -17,10 +17,21 @@ MOST = 5
 class Clash(Protocol):
     """A claim in the way."""
 
-    bed: str
-    kind: ClaimKind
-    from_on: date
-    reason: ClosureReason | None
+    @property
+    def bed(self) -> str:
+        """The bed's name."""
+
+    @property
+    def kind(self) -> ClaimKind:
+        """Who or what has it."""
+
+    @property
+    def from_on(self) -> date:
+        """Since when."""
+
+    @property
+    def reason(self) -> ClosureReason | None:
+        """Why it is closed."""
 
 
 def say_clash(clash: Clash) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from app.core.i18n import _
 
@@ -13,14 +13,7 @@ FOREVER = date.max
 """What `infinity` looks like here: a span that has not ended."""
 
 
-class Span(Protocol):
-    """Anything that lasts from one day to another."""
-
-    from_on: date
-    to_on: date
-
-
-S = TypeVar("S", bound=Span)
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +31,16 @@ def cut_along(from_on: date, to_on: date, spans: Sequence[S]) -> list[Piece[S]]:
     Nothing is lost: the first piece begins and the last one ends as asked, even beyond the span above it, and a
     gap lengthens the piece before it. The database then refuses such a piece by name.
     """
-    ordered = sorted(spans, key=lambda span: (span.from_on, span.to_on))
+
+    def begins(span: Any) -> tuple[date, date]:
+        return span.from_on, span.to_on
+
+    ordered = sorted(spans, key=begins)
+    starts = [begins(span)[0] for span in ordered]
     pieces = []
     for place, span in enumerate(ordered):
-        begin = from_on if place == 0 else span.from_on
-        end = to_on if place == len(ordered) - 1 else ordered[place + 1].from_on
+        begin = from_on if place == 0 else starts[place]
+        end = to_on if place == len(ordered) - 1 else starts[place + 1]
         pieces.append(Piece(span, begin, end))
     return pieces
 

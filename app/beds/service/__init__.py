@@ -1,5 +1,6 @@
 """Every change of buildings, rooms, beds, marks and claims; the storeys above call what stands here."""
 
+from app.beds.rules.actions import ACTIONS as ACTIONS
 from app.beds.service.beds import (
     change_bed,
     change_span,
@@ -12,7 +13,7 @@ from app.beds.service.beds import (
 )
 from app.beds.service.blueprints import build_blueprint, made_of_rooms, undo_made
 from app.beds.service.claims import CLAIM_REFUSALS, Claimant, claim_bed, release_bed
-from app.beds.service.closures import change_planned_end, close_beds, reopen_bed, void_closure
+from app.beds.service.closures import change_planned_end, close_beds, reopen_bed, resume_closure, void_closure
 from app.beds.service.making import add_beds, make_rooms
 from app.beds.service.marks import Paper, end_marks, mark_beds, void_marks
 from app.beds.service.places import (
@@ -55,6 +56,7 @@ __all__ = [
     "rename_floor",
     "renumber_room",
     "reopen_bed",
+    "resume_closure",
     "retire_beds",
     "retire_building",
     "retire_floor",

@@ -44,7 +44,7 @@ async def build_blueprint(session: AsyncSession, actor: Actor, home: Home, plan:
             await check_unit(session, home, unit_id, plan.since or date.max)
     kinds = (buildings, floors, units, rooms, beds)
     made = Made(*(sorted(kind.values()) for kind in kinds))
-    audit.record(session, actor, "beds.blueprint_built", kind="beds", **home.keys, **made.as_plain())
+    audit.record(session, actor, "beds.blueprint_built", kind="beds", **home.keys, made=made.as_plain())
     if plan.since:
         touched(session, home.county, home.institution_id, plan.since)
     return Built(made, *kinds)
@@ -143,7 +143,7 @@ async def undo_made(session: AsyncSession, actor: Actor, home: Home, made: Made,
             await undoing.take_back(session, home.scope, home.institution_id, made)
     except BuiltOn:
         raise BuiltOn(await _say_built_on(session, home, made)) from None
-    audit.record(session, actor, "beds.made_undone", kind="beds", reason=reason, **home.keys, **made.as_plain())
+    audit.record(session, actor, "beds.made_undone", kind="beds", reason=reason, **home.keys, made=made.as_plain())
     if since:
         touched(session, home.county, home.institution_id, since)
 

@@ -22,7 +22,7 @@ from app.core.db import refusing, touched
 from app.core.i18n import _
 from app.institutions.queries import lock_home
 
-__all__ = ["change_planned_end", "close_beds", "reopen_bed", "void_closure"]
+__all__ = ["change_planned_end", "close_beds", "reopen_bed", "resume_closure", "void_closure"]
 
 
 async def close_beds(
@@ -50,9 +50,9 @@ async def close_beds(
                 )  # fmt: skip
     except BedTaken:
         raise BedTaken(say_taken(await queries.clashes(session, home.scope, bed_ids, from_on))) from None
-    details = {"reason": reason, "from_on": from_on, "planned_end_on": planned_end_on}
     for claim in made:
-        audit.record(session, actor, "beds.closed", claim, bed_id=claim.bed_id, **details)
+        plan = {"bed_id": claim.bed_id, "planned_end_on": planned_end_on}
+        audit.record(session, actor, "beds.closed", claim, reason=reason, from_on=from_on, plan=plan)
     touched(session, home.county, home.institution_id, from_on)
     return made
 
@@ -77,6 +77,27 @@ async def reopen_bed(
     audit.record(session, actor, "beds.reopened", claim, bed_id=claim.bed_id, on=on)
     touched(session, home.county, home.institution_id, on)
     return claim
+
+
+async def resume_closure(session: AsyncSession, actor: Actor, home: Home, claim_id: int) -> BedClaim:
+    """Take an opening back: the bed has been closed all along, unless somebody has been given it since."""
+    authorize(actor, "beds.close", home)
+    await lock_home(session, home.scope, home.institution_id)
+    claim = await _closure(session, home, claim_id)
+    ended = claim.to_on
+    try:
+        async with refusing(session, CLAIM_REFUSALS):
+            # A bed that goes out of service some day keeps its closure until then.
+            claim.to_on = claim.service_to_on
+    except BedTaken:
+        raise BedTaken(say_taken(await _others(session, home, claim, ended))) from None
+    audit.record(session, actor, "beds.resumed", claim, bed_id=claim.bed_id, before=ended)
+    touched(session, home.county, home.institution_id, ended)
+    return claim
+
+
+async def _others(session: AsyncSession, home: Home, claim: BedClaim, since: date) -> list[queries.Clash]:
+    return await queries.clashes(session, home.scope, [claim.bed_id], since)
 
 
 async def change_planned_end(

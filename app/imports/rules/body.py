@@ -31,10 +31,11 @@ def stand(ledger: Ledger, layout: Layout, fields: Iterable[Field]) -> Body:
     fields = tuple(fields)
     sheet = ledger.sheet
     filled, problems = _filled_down(sheet, layout, fields)
+    titles = {column.number: known_form(column.parts[-1]) for column in _columns(sheet) if column.parts}
     kept: list[Row] = []
     skipped: dict[int, Fault] = {}
     for row in filled:
-        reason = _reason(ledger, row, layout, fields)
+        reason = _chosen(ledger, row, titles) or _reason(row, layout, fields)
         if reason is None:
             kept.append(row)
             continue
@@ -48,13 +49,18 @@ def stand(ledger: Ledger, layout: Layout, fields: Iterable[Field]) -> Body:
     return Body(tuple(kept), skipped, tuple(problems))
 
 
-def _reason(ledger: Ledger, row: Row, layout: Layout, fields: Sequence[Field]) -> Fault | None:
+def _chosen(ledger: Ledger, row: Row, titles: Mapping[int, str]) -> Fault | None:
+    """Rows that say themselves, or of which their owner has said, that they are none."""
     if row.id in ledger.left_out:
         return faults.LEFT_OUT
     if EXAMPLE_NOTE in row.texts:
         return faults.EXAMPLE_ROW
-    if _is_header(ledger.sheet, row):
-        return faults.HEADER_AGAIN
+    same = [known_form(row.text(column)) == titles.get(column) for column in row.filled]
+    return faults.HEADER_AGAIN if len(same) > 1 and all(same) else None
+
+
+def _reason(row: Row, layout: Layout, fields: Sequence[Field]) -> Fault | None:
+    """Rows that read like a total or a note at the foot and lack what would make them a record."""
     complete = all(_says(row, layout, field) for field in fields if field.required and not field.fills_down)
     words = [known_form(row.text(column)) for column in row.filled[:3]]
     if not complete and any(_TOTAL.fullmatch(word) for word in words):
@@ -68,12 +74,6 @@ def _reason(ledger: Ledger, row: Row, layout: Layout, fields: Sequence[Field]) -
 def _says(row: Row, layout: Layout, field: Field) -> bool:
     columns = layout.columns.get(field.name)
     return columns is not None and bool(row.text(columns[0].number).strip())
-
-
-def _is_header(sheet: Sheet, row: Row) -> bool:
-    titles = {column.number: known_form(column.parts[-1]) for column in _columns(sheet) if column.parts}
-    same = [known_form(row.text(column)) == titles.get(column) for column in row.filled]
-    return len(same) > 1 and all(same)
 
 
 def _columns(sheet: Sheet) -> Iterator[Column]:
@@ -126,13 +126,15 @@ def _filled_down(sheet: Sheet, layout: Layout, fields: Sequence[Field]) -> tuple
             continue
         first = address(span.first_column, span.first_row)
         if not field.fills_down:
-            facts: dict[str, Fact] = {"field": field.label, "row": span.first_row, "rows": len(covered)}
+            facts: dict[str, Fact] = {"field": field.title, "row": span.first_row, "rows": len(covered)}
             problems.append(Problem(faults.MERGED_ONCE, first, span.first_row, facts))
             continue
         text = rows[span.first_row].text(span.first_column)
         for number in covered[1:]:
-            rows[number] = _with_text(rows[number], span.first_column, text)
-        places.setdefault(field.label, []).append(first)
+            # What its owner has typed into a covered cell since is meant for that row.
+            if not rows[number].text(span.first_column).strip():
+                rows[number] = _with_text(rows[number], span.first_column, text)
+        places.setdefault(field.title, []).append(first)
     for label, cells in places.items():
         problems.append(Problem(faults.MERGED_DOWN, cells[0], None, {"field": label}, count=len(cells)))
     return [rows[number] for number in sorted(rows)], problems

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from app.core.i18n import _
 from app.imports.rules import faults
 from app.imports.rules.kinds import Reading
 from app.imports.rules.problems import Fault, Fix
@@ -52,7 +51,7 @@ def day(reading: Reading, name: str, earliest: date, latest: date) -> date | Non
         reading.spoil(faults.DATE_UNLIKELY, name, date=shown, earliest=between[0], latest=between[1])
         return None
     if read.guess:
-        reading.flag(faults.DATE_GUESSED, name, fix=Fix(shown), date=shown, guess=_(read.guess))
+        reading.flag(faults.DATE_GUESSED, name, fix=Fix(shown), date=shown, guess=read.guess)
     return read.value
 
 

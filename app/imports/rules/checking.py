@@ -129,7 +129,7 @@ def _of_columns(header: Header, kind: Kind[Any, Any, Any], layout: Layout) -> It
         yield Problem(faults.HEADER_JOINED, f"A{header.first_row}", header.first_row, facts)
     for field in kind.fields:
         if field.required and not layout.has(field.name):
-            yield Problem(faults.COLUMN_MISSING, f"A{header.last_row}", header.last_row, {"field": field.label})
+            yield Problem(faults.COLUMN_MISSING, f"A{header.last_row}", header.last_row, {"field": field.title})
     carried = {column.number: name for name, columns in layout.columns.items() for column in columns}
     for column in header.columns:
         named: dict[str, Fact] = {"letter": column.letter, "title": visible(column.title)}
@@ -137,7 +137,7 @@ def _of_columns(header: Header, kind: Kind[Any, Any, Any], layout: Layout) -> It
         if column.number not in carried:
             yield Problem(faults.UNMATCHED, place, header.last_row, named)
         elif column.number in layout.guessed:
-            named["field"] = kind.by_name[carried[column.number]].label
+            named["field"] = kind.by_name[carried[column.number]].title
             yield Problem(faults.COLUMN_GUESSED, place, header.last_row, named)
 
 
@@ -150,7 +150,7 @@ def _read_cells(reading: Reading, fields: Sequence[Field], before: Row | None, s
             if raw and tidy(raw) != raw and not has_control(raw):
                 cell = address(column.number, reading.row.number)
                 found = "" if field.private else visible(raw)
-                stray.setdefault(field.label, []).append(Problem(faults.TIDIED, cell, reading.row.number, found=found))
+                stray.setdefault(field.title, []).append(Problem(faults.TIDIED, cell, reading.row.number, found=found))
             _read_cell(reading, field, column)
         if columns and field.name not in reading.spoiled:
             _read_field(reading, field, before)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.imports.rules.ledger import Ledger, Row, address, parse_address
 from app.imports.rules.words import known_form
 
-__all__ = ["Edits", "apply_fixes", "carry_over"]
+__all__ = ["Edits", "apply_fixes", "carry_over", "ids_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ def _typed(row: Row, texts: Mapping[int, str]) -> Row:
         line[column - 1] = text
     oddities = {column: oddity for column, oddity in row.oddities.items() if column not in texts}
     return replace(row, texts=tuple(line), oddities=oddities)
+
+
+def ids_of(ledger: Ledger, numbers: Iterable[int]) -> frozenset[str]:
+    """Give the ids of rows by number, as `left_out` keeps them."""
+    wanted = set(numbers)
+    return frozenset(row.id for row in ledger.sheet.body if row.number in wanted)
 
 
 def carry_over(before: Ledger, edits: Edits, after: Ledger) -> Edits:

@@ -114,7 +114,7 @@ class Reading:
         place = cell or (self.layout.where(name, self.row.number) if name else None)
         found = "" if not name or self.fields[name].private else self.layout.said(name, self.row.number)
         if name:
-            facts.setdefault("field", self.fields[name].label)
+            facts.setdefault("field", self.fields[name].title)
         facts.setdefault("row", self.row.number)
         self.problems.append(Problem(fault, place, self.row.number, facts, fix, found))
 

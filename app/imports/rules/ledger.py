@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
-    "OUR_ID_TITLE", "Column", "Form", "Header", "Ledger", "Notice", "Oddity", "Row", "Sheet", "Span", "address",
+    "EXAMPLE_NOTE", "OUR_ID_TITLE", "OUR_PROBLEM_TITLE", "Column", "Form", "Header", "Ledger", "Notice", "Oddity", "Row", "Sheet", "Span", "address",
     "letters", "parse_address",
 ]  # fmt: skip
 

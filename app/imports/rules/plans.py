@@ -30,7 +30,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """One thing to make. `parents` name by level and key what it belongs to: made before it, or in `Plan.known`."""
+    """One thing to make: `values` are its label and the kind's fields by name.
+
+    `parents` name by level and key what it belongs to: made before it, or in `Plan.known`.
+    """
 
     level: str
     key: Key

@@ -72,6 +72,10 @@ class Fix:
         return f"{self.value}|{'|'.join(self.choices)}|{self.skip}"
 
 
+# Facts that are words of ours, not of the ledger: kept in 中文, said in the reader's language.
+_WORDS = frozenset({"columns", "field", "guess", "kind", "mark"})
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in one place. `count` is larger than 1 when one line stands for a whole column."""
@@ -97,12 +101,17 @@ class Problem:
     @property
     def title(self) -> str:
         """The heading of problems of this kind, in the reader's language."""
-        return _(self.fault.title).format(**self.facts, found=self.found, count=self.count)
+        return _(self.fault.title).format(**self._said())
 
     @property
     def message(self) -> str:
         """What is wrong here and what to do, in the reader's language."""
-        return _(self.fault.sentence).format(**self.facts, found=self.found, count=self.count)
+        return _(self.fault.sentence).format(**self._said())
+
+    def _said(self) -> dict[str, Fact]:
+        """The facts in the reader's language: names of fields and kinds are kept as the catalogue's own keys."""
+        said = {name: "、".join(map(_, str(fact).split("、"))) for name, fact in self.facts.items() if name in _WORDS}
+        return {**self.facts, **said, "found": self.found, "count": self.count}
 
     def as_plain(self) -> dict[str, Any]:
         """Give plain values that a JSON column can keep; sentences are made anew when read."""

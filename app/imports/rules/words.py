@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.core.i18n import N_
 
@@ -50,6 +51,7 @@ def visible(text: str, most: int = 60) -> str:
     return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
+@lru_cache(maxsize=8192)
 def known_form(text: str) -> str:
     """Bring a header or a word of a list into the form in which words are compared."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()

@@ -1,6 +1,7 @@
 """In the child: bytes to sheets. What the file is decides, not what it is called."""
 
 import hashlib
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -14,6 +15,8 @@ from app.imports.sheets.workbooks import read_sheets
 
 __all__ = ["work"]
 
+_SPANNED = re.compile(rb'number-rows-spanned="(?!1")')
+
 
 def work(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """Read a file into plain sheets."""
@@ -25,6 +28,8 @@ def work(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
 def _read(name: PurePath, data: bytes) -> tuple[str, list[Sheet], dict[str, str]]:
     if data[:4] == b"PK\x03\x04":
         archive, form = open_workbook(data)
+        if form == "ods":
+            _refuse_unseen(archive.read("content.xml"))
         return form, read_sheets(data, archive if form == "xlsx" else None), {}
     if is_compound(data):
         if is_locked(data):
@@ -32,3 +37,11 @@ def _read(name: PurePath, data: bytes) -> tuple[str, list[Sheet], dict[str, str]
         return "xls", read_sheets(data, None), {}
     sheet, facts = read_table(data, name.suffix.lower(), name.stem)
     return "text", [sheet], facts
+
+
+def _refuse_unseen(content: bytes) -> None:
+    """Of an .ods the reader gives failed formulas and cells under a merged one as blanks, and nothing tells which."""
+    if b'value-type="error"' in content:
+        raise Refusal("ods_failed")
+    if _SPANNED.search(content):
+        raise Refusal("ods_merged")

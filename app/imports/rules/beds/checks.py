@@ -32,7 +32,7 @@ def check_rows(rows: Sequence[BedRow], layout: Layout, context: BedContext) -> I
 
 
 def _at(fault: Fault, name: str, row: BedRow, layout: Layout, fix: Fix | None = None, **facts: Fact) -> Problem:
-    said: dict[str, Fact] = {"row": row.row, "field": _LABELS[name].label, **facts}
+    said: dict[str, Fact] = {"row": row.row, "field": _LABELS[name].title, **facts}
     return Problem(fault, layout.where(name, row.row), row.row, said, fix, layout.said(name, row.row))
 
 
@@ -147,7 +147,7 @@ def _left_out(rows: Sequence[BedRow], layout: Layout, context: BedContext) -> It
         yield Problem(faults.NO_UNIT, cell, without[0].row, count=len(without))
     absent = [field for field in FIELDS if not layout.has(field.name) and field.name in _WORTH_SAYING]
     if absent:
-        yield Problem(faults.COLUMNS_ABSENT, facts={"columns": "、".join(field.label for field in absent)})
+        yield Problem(faults.COLUMNS_ABSENT, facts={"columns": "、".join(field.title for field in absent)})
 
 
 _WORTH_SAYING = {"unit", "sex_rule", "isolation", "extra", "nursing", "dementia"}

@@ -1,5 +1,6 @@
 """What exists, by the keys a ledger's places are compared under."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from app.imports.rules.beds.existing import (
@@ -10,7 +11,7 @@ from app.imports.rules.beds.existing import (
     ExistingStructure,
     ExistingUnit,
 )  # fmt: skip
-from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, ROOM, UNIT
+from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, ROOM, UNIT, Place
 from app.imports.rules.beds.words import bed_key, floor_key, place_key, room_key
 from app.imports.rules.plans import Key
 
@@ -18,31 +19,36 @@ __all__ = ["Home"]
 
 
 class Home:
-    """An existing structure with everything found by id and by key."""
+    """An existing structure with everything found by id, and by the keys of a ledger's places."""
 
-    def __init__(self, existing: ExistingStructure) -> None:
-        """Index what exists."""
+    def __init__(self, existing: ExistingStructure, places: Mapping[str, Mapping[Key, Place]]) -> None:
+        """Index what exists as the ledger at hand would name it."""
         self.buildings: dict[int, ExistingBuilding] = {each.id: each for each in existing.buildings}
         self.floors: dict[int, ExistingFloor] = {each.id: each for each in existing.floors}
         self.units: dict[int, ExistingUnit] = {each.id: each for each in existing.units}
         self.rooms: dict[int, ExistingRoom] = {each.id: each for each in existing.rooms}
         self.beds: dict[int, ExistingBed] = {each.id: each for each in existing.beds}
+        self.known: dict[tuple[str, Key], int] = {}
+        self._know(places)
 
-    @cached_property
-    def known(self) -> dict[tuple[str, Key], int]:
-        """Ids by level and key; of two rooms of one number in one building the first floor's is meant."""
-        found: dict[tuple[str, Key], int] = {}
+    def _know(self, places: Mapping[str, Mapping[Key, Place]]) -> None:
+        """Find ids by level and key. Where two floors have a room of one number, the floor that is said decides."""
+        known = self.known
         for building in self.buildings.values():
-            found.setdefault((BUILDING, (place_key(building.label),)), building.id)
+            known.setdefault((BUILDING, (place_key(building.label),)), building.id)
         for floor in self.floors.values():
-            found.setdefault((FLOOR, (*self._building(floor), floor_key(floor.label))), floor.id)
+            known.setdefault((FLOOR, (*self._building(floor), floor_key(floor.label))), floor.id)
         for unit in self.units.values():
-            found.setdefault((UNIT, (place_key(unit.label),)), unit.id)
+            known.setdefault((UNIT, (place_key(unit.label),)), unit.id)
         for room in self.rooms.values():
-            found.setdefault((ROOM, self.room_key(room)), room.id)
+            key = self.room_key(room)
+            said = places[ROOM].get(key)
+            if said and known.get((FLOOR, said.parents[FLOOR])) == room.floor_id:
+                known[ROOM, key] = room.id
+            known.setdefault((ROOM, key), room.id)
         for bed in self.beds.values():
-            found.setdefault((BED, self.bed_key(bed)), bed.id)
-        return found
+            if known[ROOM, self.room_key(self.rooms[bed.room_id])] == bed.room_id:
+                known.setdefault((BED, self.bed_key(bed)), bed.id)
 
     def room_key(self, room: ExistingRoom) -> Key:
         """The key under which a ledger names a room."""

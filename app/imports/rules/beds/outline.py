@@ -1,5 +1,6 @@
 """The home as a ledger says it is: buildings, floors, units, rooms and beds, each once, each with what most rows say."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from app.imports.rules.beds.rows import BedRow
 from app.imports.rules.beds.settled import by, settled
 from app.imports.rules.plans import Key
 
-__all__ = ["BED", "BUILDING", "FLOOR", "LEVELS", "ROOM", "UNIT", "Place", "outline"]
+__all__ = ["BED", "BUILDING", "FLOOR", "LEVELS", "ROOM", "UNIT", "Place", "bed_counts", "outline"]
 
 BUILDING, FLOOR, UNIT, ROOM, BED = LEVELS = ("building", "floor", "unit", "room", "bed")
 
@@ -51,6 +52,11 @@ def outline(rows: Sequence[BedRow]) -> dict[str, dict[Key, Place]]:
         ROOM: _level(rows, ROOM, lambda row: row.room_key),
         BED: _level(rows, BED, lambda row: row.bed_key),
     }
+
+
+def bed_counts(places: Mapping[str, Mapping[Key, Place]]) -> Counter[Key]:
+    """Count the places of each room as said, extra beds apart."""
+    return Counter(bed.parents[ROOM] for bed in places[BED].values() if not bed.said["extra"])
 
 
 def _level(rows: Sequence[BedRow], level: str, key: Callable[[BedRow], Key]) -> dict[Key, Place]:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from app.beds.rules.kinds import RoomKind
 from app.imports.rules.beds import results
 from app.imports.rules.beds.existing import ExistingBed, ExistingRoom, ExistingStructure, ExistingUnit
 from app.imports.rules.beds.home import Home
-from app.imports.rules.beds.markings import marking_changes, markings_of
-from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, LEVELS, ROOM, UNIT, Place, outline
+from app.imports.rules.beds.markings import has_basis, marking_changes, markings_of
+from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, LEVELS, ROOM, UNIT, Place, bed_counts, outline
 from app.imports.rules.beds.rows import BedContext, BedRow
 from app.imports.rules.kinds import Layout
-from app.imports.rules.plans import Absent, Change, Creation, Key, Outcome, Plan
+from app.imports.rules.plans import Absent, Change, Creation, Outcome, Plan
 
 __all__ = ["plan_beds"]
 
@@ -20,14 +21,14 @@ _Values = Callable[[Place], dict[str, Any]]
 def plan_beds(rows: Sequence[BedRow], layout: Layout, existing: ExistingStructure, context: BedContext) -> Plan:
     """Say what importing the rows would do to the home; the same rows again would do nothing."""
     places = outline(rows)
-    home = Home(existing)
+    home, beds = Home(existing, places), bed_counts(places)
     creations: list[Creation] = []
     changes: list[Change] = []
     for level in LEVELS:
         for place in places[level].values():
             known = home.known.get((level, place.key))
             if known is None:
-                creations.append(_creation(level, place, places, context))
+                creations.append(_creation(level, place, beds[place.key], context))
             elif change := _change(level, place, known, home):
                 changes.append(change)
     problems = results.problems_of(places, home, layout, context)
@@ -37,31 +38,29 @@ def plan_beds(rows: Sequence[BedRow], layout: Layout, existing: ExistingStructur
     return Plan(tuple(creations), tuple(changes), outcomes, absent, tuple(problems), home.known)
 
 
-def _creation(level: str, place: Place, places: Mapping[str, Mapping[Key, Place]], context: BedContext) -> Creation:
-    values = {"label": place.label, **_new_values(level, place, places, context)}
+def _creation(level: str, place: Place, beds: int, context: BedContext) -> Creation:
+    values = {"label": place.label, **_new_values(level, place, beds, context)}
     return Creation(level, place.key, _name(level, place), values, place.parents, place.numbers)
 
 
-def _new_values(
-    level: str, place: Place, places: Mapping[str, Mapping[Key, Place]], context: BedContext
-) -> dict[str, Any]:
+def _new_values(level: str, place: Place, beds: int, context: BedContext) -> dict[str, Any]:
     said = place.said
     if level == FLOOR:
-        return {"title": said["floor_title"] or ""}
+        return {"floor_title": said["floor_title"] or ""}
     if level == UNIT:
         kind = results.unit_kind(said["unit_kind"])
         cap = results.cap_of(kind, said["unit_cap"])
-        return {"title": said["unit_title"] or "", "order": said["unit_order"], "kind": kind, "cap": cap}
+        return {**said, "unit_title": said["unit_title"] or "", "unit_kind": kind, "unit_cap": cap}
     if level == ROOM:
-        room_kind = said["room_kind"] or results.kind_by_beds(place, places[BED].values())
+        room_kind = said["room_kind"] or RoomKind.of_places(beds)
         rule = results.sex_rule(said["sex_rule"])
-        return {"kind": room_kind, "sex_rule": rule, "isolation": bool(said["isolation"]), "facing": said["facing"]}
+        return {**said, "room_kind": room_kind, "sex_rule": rule, "isolation": bool(said["isolation"])}
     if level == BED:
         return {
             "extra": bool(said["extra"]),
-            "from_on": said["in_service_from"] or context.effective_on,
-            "note": said["notes"] or "",
-            "marks": tuple(mark for mark in markings_of(place.rows[0]).values() if mark and results.has_basis(mark)),
+            "in_service_from": said["in_service_from"] or context.effective_on,
+            "notes": said["notes"] or "",
+            "marks": tuple(mark for mark in markings_of(place.rows[0]).values() if mark and has_basis(mark)),
         }
     return {}
 
@@ -81,6 +80,7 @@ def _differences(level: str, place: Place, known: int, home: Home) -> Iterator[t
         before = {"floor_title": home.floors[known].title}
     elif level == UNIT:
         before = _unit_before(home.units[known])
+        yield from _cap_difference(place, home.units[known])
     elif level == ROOM:
         before = _room_before(home.rooms[known])
         yield from _unit_difference(place, home.rooms[known], home)
@@ -93,7 +93,15 @@ def _differences(level: str, place: Place, known: int, home: Home) -> Iterator[t
 
 
 def _unit_before(unit: ExistingUnit) -> dict[str, Any]:
-    return {"unit_title": unit.title, "unit_order": unit.order, "unit_kind": unit.kind, "unit_cap": unit.cap}
+    return {"unit_title": unit.title, "unit_order": unit.order, "unit_kind": unit.kind}
+
+
+def _cap_difference(place: Place, unit: ExistingUnit) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """A unit that becomes one for dementia has a cap from then on, its own or the standard's."""
+    yield (
+        "unit_cap",
+        (unit.cap, results.cap_of(place.said["unit_kind"] or unit.kind, place.said["unit_cap"] or unit.cap)),
+    )
 
 
 def _room_before(room: ExistingRoom) -> dict[str, Any]:

@@ -6,16 +6,15 @@ from itertools import chain
 from app.beds.rules.checks import MOST_BEDS_PER_ROOM
 from app.beds.rules.kinds import CAPS, CARE_FACET, MarkKind, RoomKind, SexRule, UnitKind
 from app.imports.rules.beds import faults
-from app.imports.rules.beds.existing import Marking
 from app.imports.rules.beds.home import Home
-from app.imports.rules.beds.markings import markings_of
-from app.imports.rules.beds.outline import BED, FLOOR, ROOM, UNIT, Place
+from app.imports.rules.beds.markings import has_basis, markings_of
+from app.imports.rules.beds.outline import BED, FLOOR, ROOM, UNIT, Place, bed_counts
 from app.imports.rules.beds.rows import BedContext, BedRow
 from app.imports.rules.kinds import Layout
 from app.imports.rules.plans import Key
 from app.imports.rules.problems import Fact, Fault, Problem
 
-__all__ = ["cap_of", "has_basis", "kind_by_beds", "problems_of", "sex_rule", "unit_kind"]
+__all__ = ["cap_of", "problems_of", "sex_rule", "unit_kind"]
 
 Places = Mapping[str, Mapping[Key, Place]]
 
@@ -33,16 +32,6 @@ def sex_rule(said: SexRule | None) -> SexRule:
 def cap_of(kind: UnitKind, said: int | None) -> int | None:
     """A dementia unit without a stated cap has the standard's."""
     return said if said is not None or kind is UnitKind.GENERAL else CAPS[kind]
-
-
-def has_basis(mark: Marking) -> bool:
-    """Whether a mark rests on something; without it the database refuses, and so do we."""
-    return bool(mark.basis or mark.document_no)
-
-
-def kind_by_beds(room: Place, beds: Iterable[Place]) -> RoomKind:
-    """Name a room that the ledger does not name, by its beds."""
-    return RoomKind.of_places(sum(not bed.said["extra"] for bed in beds if bed.parents[ROOM] == room.key))
 
 
 def problems_of(places: Places, home: Home, layout: Layout, context: BedContext) -> Iterable[Problem]:
@@ -109,7 +98,7 @@ def _units(places: Places, home: Home, layout: Layout) -> Iterator[Problem]:
         if cap is not None and beds > cap:
             row = unit.rows[min(cap, len(unit.rows) - 1)]
             yield _at(faults.OVER_CAP, "unit", row, layout, unit=unit.label, cap=cap, beds=beds)
-        elif kind is UnitKind.DEMENTIA and unit.said["unit_cap"] is None and now is None and cap:
+        elif kind is UnitKind.DEMENTIA and unit.said["unit_cap"] is None and not (now and now.cap) and cap:
             named = unit.label
             yield _at(faults.CAP_BY_STANDARD, "unit_kind", unit.rows[0], layout, unit=named, kind=kind.label, cap=cap)
 
@@ -117,11 +106,11 @@ def _units(places: Places, home: Home, layout: Layout) -> Iterator[Problem]:
 def _unnamed(unit: Key, places: Places, home: Home) -> int:
     """Beds of a unit in rooms that the ledger does not name at all."""
     unit_id = home.known.get((UNIT, unit))
+    named = {home.known.get((ROOM, room)) for room in places[ROOM]}
     return sum(
         not bed.extra
         for bed in home.beds.values()
-        if unit_id and home.rooms[bed.room_id].unit_id == unit_id
-        and home.room_key(home.rooms[bed.room_id]) not in places[ROOM]
+        if unit_id and home.rooms[bed.room_id].unit_id == unit_id and bed.room_id not in named
     )  # fmt: skip
 
 
@@ -151,8 +140,9 @@ def _new(places: Places, home: Home, layout: Layout, context: BedContext) -> Ite
     rooms = [room for key, room in places[ROOM].items() if (ROOM, key) not in home.known and not room.said["room_kind"]]
     beds = [bed.rows[0] for key, bed in places[BED].items() if (BED, key) not in home.known]
     if rooms:
-        facts = {"room": rooms[0].rows[0].room_name, "kind": kind_by_beds(rooms[0], places[BED].values()).label}
-        yield _at(faults.KIND_BY_BEDS, "room_kind", rooms[0].rows[0], layout, count=len(rooms), **facts)
+        row, kind = rooms[0].rows[0], RoomKind.of_places(bed_counts(places)[rooms[0].key])
+        facts = {"room": row.room_name, "kind": kind.label}
+        yield _at(faults.KIND_BY_BEDS, "room_kind", row, layout, count=len(rooms), **facts)
     unmarked = [row for row in beds if not any(kind.facet == CARE_FACET and said for kind, said in row.marks)]
     if unmarked:
         yield _at(faults.UNMARKED, "nursing", unmarked[0], layout, count=len(unmarked))

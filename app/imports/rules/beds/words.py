@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TypeVar
 
 from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule, UnitKind
@@ -105,6 +106,7 @@ _FLOOR = re.compile(rf"(?:第?{_COUNT}(?:层|楼|f|层楼)?|[fl]{_COUNT})")
 _BASEMENT = re.compile(rf"(?:[-负b]|地下){_COUNT}(?:层|楼|f)?")
 
 
+@lru_cache(maxsize=8192)
 def place_key(label: str) -> str:
     """The form in which buildings and units are compared: width, case and spaces do not matter."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label)).casefold()

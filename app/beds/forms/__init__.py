@@ -1,0 +1,1 @@
+"""What may be asked of and posted about buildings, rooms, beds, marks and closures."""

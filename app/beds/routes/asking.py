@@ -1,0 +1,101 @@
+"""What every page of beds needs: the home in the address, one tap once, a refusal beside its field."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.beds.errors import BedsStillClaimed, BedTaken
+from app.beds.forms.board import BoardAsk
+from app.beds.rules.home import Home
+from app.core.actor import Actor
+from app.core.errors import DomainError
+from app.institutions.queries import get_institution
+from app.web.forms import Bound
+from app.web.htmx import is_htmx
+
+__all__ = ["Asked", "at", "first_time", "ids_of", "on_board", "refused", "status_of", "the_home", "ways_out"]
+
+UNPROCESSABLE = 422
+LONGEST_ID = 18
+MOST_IDS = 500
+
+
+class Asked:
+    """One request about one home: who asks, for what, and where."""
+
+    def __init__(self, request: Request, session: AsyncSession, actor: Actor, institution: Any) -> None:
+        """Keep what a handler has at hand, so that its helpers need not be given it one by one."""
+        self.request, self.session, self.actor, self.institution = request, session, actor, institution
+        self.home = Home(institution.county, institution.id)
+
+    def path(self, name: str, **params: Any) -> str:
+        """Give the path of a route of this home."""
+        return str(self.request.app.url_path_for(name, institution_id=self.home.institution_id, **params))
+
+
+async def the_home(
+    request: Request, session: AsyncSession, actor: Actor, institution_id: int, permission: str
+) -> Asked:
+    """Find the home in the address where the caller holds the permission; elsewhere it is not there."""
+    institution = await get_institution(session, actor.scope(permission), institution_id)
+    return Asked(request, session, actor, institution)
+
+
+async def first_time(asked: Asked, action: str, form: Any, **where: Any) -> bool:
+    """Claim the form's tap; the same tap again is not done again."""
+    body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": asked.home.institution_id, **where}
+    return await audit.first_time(
+        asked.session, asked.actor, tap_id=form.tap_id, action=action, body=body, county=asked.home.county
+    )
+
+
+def refused(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
+    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
+    if refusal.status not in (UNPROCESSABLE, 409):
+        raise refusal
+    return bound.with_error(refusal.field or "", refusal.message)
+
+
+def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
+    """The status of a form that is drawn again."""
+    if refusal is not None:
+        return refusal.status
+    return UNPROCESSABLE if bound.errors else 200
+
+
+def ways_out(refusal: DomainError | None) -> bool:
+    """Whether the refusal is about beds that somebody has, so that the free ones are worth a link."""
+    return isinstance(refusal, BedTaken | BedsStillClaimed)
+
+
+def ids_of(text: str) -> list[int]:
+    """Read ids from an address: 12,13,17-20. What cannot be read is left out."""
+    found: list[int] = []
+    for piece in text.split(",")[:MOST_IDS]:
+        first, _dash, last = piece.strip().partition("-")
+        if _is_id(first) and (not last or _is_id(last)):
+            found += range(int(first), min(int(last or first), int(first) + MOST_IDS) + 1)
+    return list(dict.fromkeys(found))[:MOST_IDS]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+
+
+def on_board(asked: Asked, today: date) -> BoardAsk | None:
+    """What the board shows that this act was started from, if it was and can be redrawn beside the answer."""
+    if not is_htmx(asked.request):
+        return None
+    here = urlsplit(asked.request.headers.get("HX-Current-URL", ""))
+    if here.path != asked.path("beds.board.show"):
+        return None
+    return BoardAsk.read(dict(parse_qsl(here.query)), today)
+
+
+def at(asked: Asked, bed_id: int | None = None) -> str:
+    """The board's path with one bed's panel open."""
+    return asked.path("beds.board.show") + (f"?bed={bed_id}" if bed_id else "")

@@ -1,0 +1,1 @@
+"""What is known about a home: the kinds of dated facts, its codes, its figures and what its file lacks."""

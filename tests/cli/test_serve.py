@@ -1,0 +1,108 @@
+"""The whole house as an operator meets it: started, asked, interrupted, started again."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from app.core.postgres.cluster import read_postmaster
+from app.core.postgres.processes import is_alive
+from app.core.settings import Settings
+from tests.support.server import clear_away, room_for_a_server
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[dict[str, str]]:
+    """Give the environment of a machine where nothing was ever started."""
+    room = room_for_a_server()
+    ours = {name.upper() for name in Settings.model_fields}
+    bare = {name: value for name, value in os.environ.items() if name not in ours}
+    yield bare | {"DATA_DIR": str(room), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+    clear_away(room)
+
+
+@contextmanager
+def serving(house: dict[str, str]) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+    """Start the system; give the process, its address and all that it said until then."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=house, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    said = ""
+    try:
+        while not (address := re.search(r"http://[\d.]+:\d+", said)):
+            line = process.stdout.readline()
+            assert line, f"ended before it served: {said}"
+            said += line
+        yield process, address[0], said
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def postmaster_of(house: dict[str, str]) -> int | None:
+    postmaster = read_postmaster(Path(house["DATA_DIR"]) / "postgres")
+    return postmaster.pid if postmaster and is_alive(postmaster.pid) else None
+
+
+def command(house: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "app", *words], cwd=ROOT, env=house, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_bare_machine_serves_and_offers_the_first_link(house: dict[str, str]) -> None:
+    with serving(house) as (process, address, _said):
+        assert process.stdout is not None
+        link = process.stdout.readline()
+        assert link.split("：")[-1].startswith(address)
+        with urlopen(f"{address}/livez") as alive:
+            assert alive.status == 200
+        with urlopen(link.split("：")[-1].strip()) as first_page:
+            assert first_page.status == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    assert postmaster_of(house) is None
+
+
+def test_a_command_beside_it_uses_the_server_and_leaves_it(house: dict[str, str]) -> None:
+    with serving(house) as (process, address, _said):
+        running = postmaster_of(house)
+        report = json.loads(command(house, "check", "--json").stdout)
+        assert {found["state"] for found in report["checks"]} <= {"good", "warning"}
+        assert postmaster_of(house) == running is not None
+        with urlopen(f"{address}/livez") as alive:
+            assert alive.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert postmaster_of(house) is None
+
+
+def test_a_command_alone_starts_the_server_and_stops_it(house: dict[str, str]) -> None:
+    checked = command(house, "check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert not re.search(r"://\w+:(?!\*\*\*@)\S+@", checked.stdout)
+    assert postmaster_of(house) is None
+
+
+def test_a_port_that_is_taken_is_said_before_anything_starts(house: dict[str, str]) -> None:
+    with serving(house) as (_process, address, _said):
+        second = command(house | {"PORT": address.rpartition(":")[2]}, "serve")
+    assert second.returncode == 1
+    assert "PORT=" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_wrong_usage_is_the_parsers_own_number(house: dict[str, str]) -> None:
+    assert command(house, "check", "--no-such-option").returncode == 2
