@@ -66,7 +66,7 @@ def pack(package: str, version: str, folder: str) -> Path:
     spec = f"{package}@{version}"
     told = json.loads(ask_npm("view", spec, "dist.integrity", "--json", cwd=folder))
     packed = json.loads(ask_npm("pack", spec, "--json", cwd=folder))
-    tarball = Path(folder) / packed[0]["filename"]
+    tarball = Path(folder, str(packed[0]["filename"]))
     if f"sha512-{digest('sha512', tarball.read_bytes())}" != told:
         raise SystemExit(f"{spec}: the tarball is not the one the registry describes")
     return tarball

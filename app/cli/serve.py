@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from app.accounts.service import issue_first_run_link
 from app.cli.root import command, run
 from app.cli.running import bring_up_to_date, running_database
+from app.cli.worker import keep_working
 from app.core.db import transaction
 from app.core.i18n import N_, _
 from app.core.log import configure_log
@@ -23,7 +24,6 @@ from app.core.postgres.trouble import DatabaseTrouble
 from app.core.postgres.urls import Urls
 from app.core.settings import Settings, settings, settings_with
 from app.core.startup import open_process
-from app.jobs import run_worker
 from app.main import create_app
 
 FIRST_RUN = "welcome.first_run.new"
@@ -78,7 +78,7 @@ async def _serve(*, with_worker: bool) -> None:
             async with running_database() as urls:
                 await _prepare(urls)
                 with settings_with(owner_database_url=None):
-                    work = run_worker(urls.app, stopping) if with_worker else stopping.wait()
+                    work = keep_working(urls.app, stopping) if with_worker else stopping.wait()
                     await _serve_and_work(work, door, stopping, begun)
     except asyncio.CancelledError:
         if not stopping.is_set():

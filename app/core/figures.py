@@ -16,7 +16,7 @@ class FigureRow:
     institution_code: str | None
     institution: str | None
     as_of: date
-    numerator: int
+    numerator: int | None
     denominator: int | None
     value: float | int | None
     source: str

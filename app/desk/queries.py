@@ -47,7 +47,7 @@ async def find_everything(
 ) -> list[Group]:
     """Find pages first, then beds, homes and regions, each only where the caller may see it."""
     wanted = asked.strip()[:40]
-    found = {door: href for door, href in doors}
+    found = dict(doors)
     groups = [
         Group(_("页面"), [Hit(_(d.label), d.keys, found[d], d.icon) for d in matching(list(found), wanted)[:MOST]])
     ]

@@ -102,7 +102,7 @@ async def _facts(request: Request, session: AsyncSession, actor: Actor | None) -
 
 def _item(request: Request, door: Door, href: str) -> NavItem:
     current = request.url.path == href or (door.route.endswith(".index") and request.url.path.startswith(href + "/"))
-    return NavItem(_(door.label), door.icon, href, current)
+    return NavItem(_(door.label), door.icon, href, current, keys=door.keys)
 
 
 async def _grant_homes(session: AsyncSession, scope: Scope) -> list[GrantHome]:

@@ -16,6 +16,7 @@ class NavItem:
     href: str
     current: bool = False
     count: str | None = None
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ SENTENCES = {
     "ck_institution_facts_span": _DATES,
     "ck_institution_facts_kind": N_("没有这一类登记，请从列表中选择"),
     "ck_institution_facts_value": N_("这一类登记没有这个选项，请从列表中选择"),
-    "ck_institution_facts_slot": N_("等级要写明按哪一种评定，签约医疗要写明机构名称，请补填"),
+    "ck_institution_facts_slot": N_("等级要写明按哪一种评定，签约医疗要写明机构名称，其他大事要写明是什么事，请补填"),
     "ck_institution_facts_place": N_("位置要写明所在县区或乡镇，以及地址，请补填"),
     "ck_institution_facts_coordinates": N_("经度、纬度和坐标系要一起填，且应在中国境内，请核对"),
     "ck_institution_facts_expires": N_("有效期止早于生效日期，请核对这两个日期"),

@@ -116,4 +116,4 @@ def _say(request: Request, status: int, message: str) -> Response:
     if is_htmx(request):
         return toast(Response(status_code=status, headers={"HX-Reswap": "none"}), message)
     page = status if status in PAGES else (404 if status < 500 else 500)
-    return draw(request, f"errors/{page}.html", status=status, message=message, reference=number)
+    return draw(request, f"errors/{page}.html", status=status, message=message, number=number, errors={})

@@ -11,7 +11,8 @@ from app.institutions import service
 from app.institutions.models import Institution, InstitutionFact, LegalUnit, PriceItem, RegisteredBeds
 from app.institutions.rules.drafts import FactDraft, PriceDraft, RegisteredDraft, UnitDraft
 from app.institutions.rules.figures import Basis, PriceUnit
-from app.institutions.rules.kinds import FactKind, Registration, Tag
+from app.institutions.rules.answers import Registration, Tag
+from app.institutions.rules.kinds import FactKind
 from tests.support.tenants import COUNTY
 
 __all__ = ["a_fact", "a_founder", "a_legal_unit", "a_price", "a_registered", "an_institution"]

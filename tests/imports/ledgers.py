@@ -89,11 +89,11 @@ def xlsx(lines: list[list[object]], *, merged: tuple[str, ...] = (), name: str =
     return out.getvalue()
 
 
-def ledger_of(*lines: list[str], form: Form = Form.TEXT, sheets: tuple[Sheet, ...] = ()) -> Ledger:
+def ledger_of(*lines: list[str], digest: str = "0" * 64) -> Ledger:
     """A ledger without a file: the first line is row 1."""
     rows = tuple(Row(number, tuple(line)) for number, line in enumerate(lines, 1))
     rows = tuple(row for row in rows if row.filled)
-    return with_headers(Ledger("床位.psv", form, "0" * 64, (Sheet("床位", rows), *sheets)), all_words())
+    return with_headers(Ledger("床位.psv", Form.TEXT, digest, (Sheet("床位", rows),)), all_words())
 
 
 def rehearsed(

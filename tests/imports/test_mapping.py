@@ -17,8 +17,19 @@ def matched(ledger, **options):
 
 
 def test_the_headers_of_the_hospital_file_need_no_mapping():
-    header = "FACILITY Floor NURSE_UNIT ROOM BED BED_TYPE Floor_Title Unit_Title Unit_Order Service".split()
-    ledger = ledger_of(header, "MSH 10 10N 10-044 A Private F10 ACE 1 Medicine".split())
+    header = [
+        "FACILITY",
+        "Floor",
+        "NURSE_UNIT",
+        "ROOM",
+        "BED",
+        "BED_TYPE",
+        "Floor_Title",
+        "Unit_Title",
+        "Unit_Order",
+        "Service",
+    ]
+    ledger = ledger_of(header, ["MSH", "10", "10N", "10-044", "A", "Private", "F10", "ACE", "1", "Medicine"])
     assert [match.field for match in match_columns(ledger, BEDS).matches] == [
         "institution", "floor", "unit", "room", "bed", "room_kind", "floor_title", "unit_title", "unit_order", "notes",
     ]  # fmt: skip
@@ -69,7 +80,7 @@ def test_what_was_remembered_and_what_a_file_says_come_first():
 
 def test_a_mapping_file_brings_words_constants_and_the_place_of_the_table():
     text = 'sheet = "床位"\nheader_rows = [2, 2]\n[columns]\nA = "floor"\nB = "room"\nC = "bed"\nD = "room_kind"\n'
-    text += '[words.房间类型]\n"标间" = "双人间"\n[constants]\n楼栋 = "和乐楼"\n'
+    text += '[words."房间类型"]\n"标间" = "双人间"\n[constants]\n"楼栋" = "和乐楼"\n'
     mapping = read_mapping(text.encode())
     ledger = placed(
         ledger_of(["x", "y", "z", "w"], ["Etage", "Zimmer", "Platz", "Art"], ["一楼", "101", "1", "标间"]), mapping
@@ -109,5 +120,6 @@ def test_a_missing_column_blocks_the_file_before_any_row():
     assert [problem.message for problem in by_code(rehearsal, "column_missing")] == [
         "表里没有认出「房号」这一列。请指出是哪一列，或在表里补上这一列再传"
     ]
-    assert rehearsal.blocked and not rehearsal.checked.records
+    assert rehearsal.blocked
+    assert not rehearsal.checked.records
     assert [each.code for each in rehearsed(ledger_of(["a", "b"], ["1", "2"])).problems] == ["no_header"]

@@ -6,7 +6,14 @@ import pytest
 
 from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule, UnitKind
 from app.imports.rules.beds.words import (
-    bed_key, care_word, facing_word, floor_key, room_key, room_word, sex_word, unit_kind_word,
+    bed_key,
+    care_word,
+    facing_word,
+    floor_key,
+    room_key,
+    room_word,
+    sex_word,
+    unit_kind_word,
 )  # fmt: skip
 from app.imports.rules.words import clean, has_control, known_form, read_date, tidy, truth, visible, whole
 
@@ -50,7 +57,9 @@ def test_yes_no_and_whole_numbers_are_read_and_nothing_else():
 
 
 def test_control_characters_are_seen_and_shown():
-    assert has_control("A\0") and has_control("A\x07") and not has_control("A\n 床")
+    assert has_control("A\0")
+    assert has_control("A\x07")
+    assert not has_control("A\n 床")
     assert (clean("A\0 1"), visible("A\0"), visible("床" * 70)[-1]) == ("A 1", "A□", "…")
 
 

@@ -10,10 +10,19 @@ from app.audit.models import AuditEntry
 from app.core.db import close_work, touched_homes
 from app.core.errors import DomainError, NotAllowed, Refused
 from app.institutions import queries, service
-from app.institutions.errors import AlreadyClosed, BadCode, BadUscc, ChangedMeanwhile, HomeNotFound, NotATenant, NotClosed
+from app.institutions.errors import (
+    AlreadyClosed,
+    BadCode,
+    BadUscc,
+    ChangedMeanwhile,
+    HomeNotFound,
+    NotATenant,
+    NotClosed,
+)
+from app.institutions.rules.answers import Operation, Registration, Tag
 from app.institutions.rules.drafts import HomeDraft, PriceDraft, RegisteredDraft, UnitDraft
 from app.institutions.rules.figures import Basis, PriceUnit
-from app.institutions.rules.kinds import FactKind, Operation, Registration, Tag
+from app.institutions.rules.kinds import FactKind
 from tests.factories.institutions import a_fact, a_founder, a_legal_unit, a_price, a_registered, an_institution
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 

@@ -1,6 +1,7 @@
 """Every change of accounts: signing in and out, passwords, users, their grants, and the first administrator."""
 
-from app.accounts.service.first_run import create_first_administrator, find_first_run, issue_first_run_link
+from app.accounts.service.actors import profile
+from app.accounts.service.first_run import create_first_administrator, issue_first_run_link
 from app.accounts.service.grants import NewGrant, add_grant, end_grant
 from app.accounts.service.passwords import change_password, has_password
 from app.accounts.service.preferences import choose_language, choose_text_size
@@ -30,10 +31,10 @@ __all__ = [
     "enable_user",
     "end_grant",
     "end_one_sign_in",
-    "find_first_run",
     "has_password",
     "issue_first_run_link",
     "open_for",
+    "profile",
     "rename_user",
     "reset_with_code",
     "sign_in",

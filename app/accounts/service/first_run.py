@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.errors import LinkSpent
 from app.accounts.models import FirstRunLink, RoleGrant, User
 from app.accounts.passwords import hash_secret
 from app.accounts.queries import first_run, sign_ins, users
@@ -19,7 +18,7 @@ from app.core.clock import business_date, now
 from app.core.crypto import token_hash
 from app.core.db import refusing
 
-__all__ = ["LINK_MINUTES", "create_first_administrator", "find_first_run", "issue_first_run_link"]
+__all__ = ["LINK_MINUTES", "create_first_administrator", "issue_first_run_link"]
 
 LINK_MINUTES = 30
 EVERYWHERE = 0
@@ -36,21 +35,11 @@ async def issue_first_run_link(session: AsyncSession) -> str | None:
     return token
 
 
-async def find_first_run(session: AsyncSession, token: str, *, lock: bool = False) -> FirstRunLink:
-    """Give the link while it is good and the system is empty, or refuse."""
-    if lock:
-        await first_run.lock_first_run(session)
-    link = await first_run.find_link(session, token_hash(token), lock=lock)
-    if link is None or await users.has_users(session):
-        raise LinkSpent
-    return link
-
-
 async def create_first_administrator(
     session: AsyncSession, actor: Actor, *, link_token: str, username: str, name: str, password: str, words: list[str]
 ) -> User:
     """Make the first account, which administers everywhere, and spend the link. Only one caller can win."""
-    link = await find_first_run(session, link_token, lock=True)
+    link = await first_run.get_first_run(session, link_token, lock=True)
     check_password(password, [username, name, *words])
     user = await new_user(session, actor, username=username, name=name)
     day = await business_date(session)

@@ -23,7 +23,6 @@ class MarkForm(Form):
     document_no: str = Field(default="", title=N_("文号"), max_length=60)
     certified_on: date | None = Field(default=None, title=N_("认定日期"))
     expires_on: date | None = Field(default=None, title=N_("到期日"))
-    evidence_id: int | None = None
     replace: bool = False
     seen: bool = False
 

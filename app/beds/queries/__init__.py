@@ -3,7 +3,7 @@
 from app.beds.queries.board import board, tell_people
 from app.beds.queries.claims import get_claim, names_on
 from app.beds.queries.finding import FoundBed, FreeBed, count_free, free_beds, search_beds
-from app.beds.queries.marks import MarkLine, mark_lines, marks_of_beds
+from app.beds.queries.marks import MarkLine, get_marks, mark_lines, marks_of_beds, preview_marks
 from app.beds.queries.panel import BedPanel, bed_panel
 from app.beds.queries.places import beds_by_id, get_bed, get_floor, get_room
 from app.beds.queries.proof import double_claims
@@ -23,10 +23,12 @@ __all__ = [
     "get_bed",
     "get_claim",
     "get_floor",
+    "get_marks",
     "get_room",
     "mark_lines",
     "marks_of_beds",
     "names_on",
+    "preview_marks",
     "search_beds",
     "structure",
     "tell_people",

@@ -9,11 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.errors import MarkNotFound
 from app.beds.models import BedMark
+from app.beds.queries.claims import names_on
 from app.beds.queries.days import live, live_on
 from app.beds.rules.kinds import CARE_FACET, MarkKind
+from app.beds.rules.labels import natural_key
 from app.core.scope import Scope, within
 
-__all__ = ["MarkLine", "get_marks", "mark_lines", "marks_ever", "marks_of_beds", "same_facet"]
+__all__ = [
+    "MarkLine",
+    "MarkPreview",
+    "get_marks",
+    "mark_lines",
+    "marks_ever",
+    "marks_of_beds",
+    "preview_marks",
+    "same_facet",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,28 @@ async def marks_ever(session: AsyncSession, scope: Scope, bed_ids: Sequence[int]
     """Live marks these beds have ever borne."""
     rows = select(BedMark).where(within(BedMark, scope), live(BedMark), BedMark.bed_id.in_(bed_ids))
     return list(await session.scalars(rows.order_by(BedMark.bed_id, BedMark.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPreview:
+    """What certifying one bed would do: it is new, it takes another mark's place, or it is refused."""
+
+    bed_id: int
+    bed: str
+    standing: MarkKind | None
+    same: bool
+
+
+async def preview_marks(
+    session: AsyncSession, scope: Scope, bed_ids: Sequence[int], kind: MarkKind, from_on: date
+) -> list[MarkPreview]:
+    """Say for each bed what certifying it from the day on would meet."""
+    standing = {mark.bed_id: mark.kind for mark in await same_facet(session, scope, bed_ids, kind, from_on)}
+    names = await names_on(session, scope, bed_ids, from_on)
+    found = [
+        MarkPreview(bed_id, name, standing.get(bed_id), standing.get(bed_id) is kind) for bed_id, name in names.items()
+    ]
+    return sorted(found, key=lambda line: (natural_key(line.bed), line.bed_id))
 
 
 async def same_facet(

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.beds.routes import board, closures
+from app.beds.routes import board, closures, marks
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (board, closures):
+for part in (board, closures, marks):
     router.include_router(part.router)

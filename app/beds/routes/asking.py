@@ -17,7 +17,7 @@ from app.institutions.queries import get_institution
 from app.web.forms import Bound
 from app.web.htmx import is_htmx
 
-__all__ = ["Asked", "at", "first_time", "ids_of", "on_board", "refused", "status_of", "the_home", "ways_out"]
+__all__ = ["Asked", "at", "first_time", "ids_of", "on_board", "picked", "refused", "status_of", "the_home", "ways_out"]
 
 UNPROCESSABLE = 422
 LONGEST_ID = 18
@@ -80,6 +80,11 @@ def ids_of(text: str) -> list[int]:
         if _is_id(first) and (not last or _is_id(last)):
             found += range(int(first), min(int(last or first), int(first) + MOST_IDS) + 1)
     return list(dict.fromkeys(found))[:MOST_IDS]
+
+
+def picked(request: Request, name: str = "beds") -> list[int]:
+    """Read the ids that a list's ticked boxes or a link have put into the address."""
+    return ids_of(",".join(request.query_params.getlist(name)))
 
 
 def _is_id(text: str) -> bool:

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from app.beds import queries, service
 from app.beds.forms.closures import CloseForm, EndForm, PlanForm, UndoForm, VoidForm
 from app.beds.routes.answering import answer_act
-from app.beds.routes.asking import Asked, first_time, ids_of, refused, status_of, the_home, ways_out
+from app.beds.routes.asking import Asked, first_time, ids_of, picked, refused, status_of, the_home, ways_out
 from app.beds.rules.kinds import ClosureReason
 from app.beds.rules.labels import say_labels
 from app.core.clock import business_date
@@ -27,12 +27,10 @@ router = Router(prefix="/institutions/{institution_id}/closures")
 
 
 @router.get("/new", name="beds.closures.new", access="beds.close")
-async def new_closure(
-    request: Request, institution_id: RowId, session: Session, actor: CurrentActor, beds: str = ""
-) -> Response:
+async def new_closure(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """The form that closes one bed or many."""
     asked = await the_home(request, session, actor, institution_id, "beds.close")
-    return await _close_form(asked, ids_of(beds), Bound(None))
+    return await _close_form(asked, picked(request), Bound(None))
 
 
 @router.post("", name="beds.closures.create", access="beds.close")

@@ -82,6 +82,12 @@ class BoardBed:
         return self.care.label if self.care else _("未认定")
 
     @property
+    def marks_said(self) -> str:
+        """All marks in words, in a fixed order; 未认定 where none answers for the care."""
+        said = [mark.label for mark in MarkKind if mark in self.marks]
+        return "、".join(said if self.care else [_("未认定"), *said])
+
+    @property
     def note(self) -> str:
         """The second line of the tile."""
         if self.is_free:

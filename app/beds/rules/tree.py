@@ -1,10 +1,11 @@
 """The structure of a home as plain values: buildings, floors, units, rooms and places, as the editor shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.beds.rules.kinds import ClaimKind, Facing, RoomKind, SexRule, UnitKind
+from app.beds.rules.labels import say_labels
 from app.core.i18n import _
 
 __all__ = ["Tree", "TreeBuilding", "TreeFloor", "TreePlace", "TreeRoom", "TreeUnit"]
@@ -143,6 +144,17 @@ class Tree:
         """Find a nursing unit."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
+    def say_beds(self, bed_ids: Iterable[int]) -> str:
+        """Say where beds are in as few words as hold: whole buildings, whole floors, else room numbers."""
+        wanted = set(bed_ids)
+        said = []
+        for building in self.buildings:
+            here = {place.id for floor in building.floors for room in floor.rooms for place in room.places}
+            if not here & wanted:
+                continue
+            said.append(building.label if here <= wanted else f"{building.label} {_say_floors(building, wanted)}")
+        return "；".join(said)
+
     def find_floor(self, floor_id: int | None) -> tuple[TreeBuilding, TreeFloor] | None:
         """Find a floor with its building."""
         return next(((building, floor) for building, floor in self.floors if floor.id == floor_id), None)
@@ -150,3 +162,16 @@ class Tree:
     def find_room(self, room_id: int | None) -> tuple[TreeBuilding, TreeFloor, TreeRoom] | None:
         """Find a room where it is."""
         return next((found for found in self.rooms if found[2].id == room_id), None)
+
+
+def _say_floors(building: TreeBuilding, wanted: set[int]) -> str:
+    """Say the floors of a building, and the rooms of those that are not whole."""
+    whole, parts = [], []
+    for floor in building.floors:
+        here = {place.id for room in floor.rooms for place in room.places}
+        if here and here <= wanted:
+            whole.append(floor.label)
+        elif here & wanted:
+            rooms = [room.label for room in floor.rooms if any(place.id in wanted for place in room.places)]
+            parts.append(say_labels(rooms))
+    return "、".join(whole + parts)

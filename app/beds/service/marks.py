@@ -1,11 +1,13 @@
 """Certifying beds 床位认定: one or many at once, each from a day on, each on its paper."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.attachments.service import Upload, keep_upload
 from app.audit import service as audit
 from app.beds.errors import AlreadyMarked, ChangedMeanwhile, StructureRefused
 from app.beds.models import BedMark
@@ -45,17 +47,21 @@ async def mark_beds(
     kind: MarkKind,
     from_on: date,
     paper: Paper,
+    upload: Upload | None = None,
     replace: bool = False,
 ) -> list[BedMark]:
     """Certify these beds from the day on, all or none.
 
     A bed that already bears a mark of the same question is refused by name; with `replace` its old mark ends on
-    that day, so that 护理型 gives way to 普通, or an old paper to a new one.
+    that day, so that 护理型 gives way to 普通, or an old paper to a new one. `upload` is the paper's scan.
     """
     authorize(actor, "beds.mark", home)
     await lock_home(session, home.scope, home.institution_id)
     await places.beds_by_id(session, home.scope, home.institution_id, bed_ids)
     old = await queries.same_facet(session, home.scope, bed_ids, kind, from_on) if replace else []
+    if upload is not None:
+        kept = await keep_upload(session, actor, **home.keys, upload=upload, purpose="bed_marks")
+        paper = dataclasses.replace(paper, evidence_id=kept.id)
     made = [_mark(home, bed_id, kind, from_on, paper) for bed_id in sorted(set(bed_ids))]
     try:
         async with refusing(session, {"ex_bed_marks_one_per_facet": AlreadyMarked}):

@@ -4,8 +4,11 @@ import asyncio
 import os
 import re
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
 from sqlalchemy import URL
 
 from app.core.i18n import N_
@@ -15,7 +18,7 @@ from app.core.postgres.trouble import DatabaseTrouble
 from app.core.postgres.urls import connect
 
 # The superuser made these when the database was prepared; the owner who restores may not make them again.
-MADE_BY_BOOTSTRAP = (" EXTENSION ", " SCHEMA - public ", " ACL - SCHEMA public ", " COMMENT - SCHEMA public ")
+MADE_BY_BOOTSTRAP = (" EXTENSION ", " SCHEMA - public ", " COMMENT - SCHEMA public ")
 SYSTEM_PROGRAMS = (
     "/usr/lib/postgresql/{major}/bin",
     "/usr/pgsql-{major}/bin",
@@ -37,14 +40,49 @@ async def dump(owner: URL, file: Path) -> None:
 
 
 async def restore(owner: URL, file: Path) -> None:
-    """Put everything back, in one transaction, into a database that bootstrap has prepared."""
+    """Put everything back into a database that bootstrap has prepared: all of it, or nothing."""
     program = await _program("pg_restore", owner)
-    entries = (await _run(program, None, "--list", str(file))).splitlines(keepends=True)
+    listed = (await _run(program, None, "--list", str(file))).splitlines(keepends=True)
+    entries = [entry for entry in listed if not any(made in entry for made in MADE_BY_BOOTSTRAP)]
+    schemas = [entry for entry in entries if " SCHEMA - " in entry]
+    connection = await connect(owner)
+    try:
+        await _restore_entries(program, owner, file, schemas)
+        names = [entry.split(" SCHEMA - ")[1].split()[0] for entry in schemas]
+        async with _views_may_change_hands(connection, names):
+            await _restore_entries(program, owner, file, [entry for entry in entries if entry not in schemas])
+    finally:
+        await connection.close()
+
+
+async def _restore_entries(program: Path, owner: URL, file: Path, entries: list[str]) -> None:
+    if not entries:
+        return
     with tempfile.NamedTemporaryFile("w", suffix=".list") as chosen:
-        chosen.writelines(entry for entry in entries if not any(made in entry for made in MADE_BY_BOOTSTRAP))
+        chosen.writelines(entries)
         chosen.flush()
         options = ("--single-transaction", "--exit-on-error", f"--use-list={chosen.name}", f"--dbname={owner.database}")
         await _run(program, owner, *options, str(file))
+
+
+@asynccontextmanager
+async def _views_may_change_hands(connection: asyncpg.Connection, schemas: list[str]) -> AsyncIterator[None]:
+    """Let the owner of the bureau's views take them over inside the block, for which it must be able to make some."""
+    taker = await connection.fetchval("SELECT quote_ident(regexp_replace(current_user, 'owner$', 'agg_owner'))")
+    question = (
+        "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname = ANY($1) AND nspowner = current_user::regrole"
+    )
+    ours = [row[0] for row in await connection.fetch(question, schemas)]
+    for schema in ours:
+        await connection.execute(f"GRANT USAGE, CREATE ON SCHEMA {schema} TO {taker}")
+    try:
+        yield
+    except BaseException:
+        for schema in schemas:
+            await connection.execute(f"DROP SCHEMA {schema} CASCADE")
+        raise
+    for schema in ours:
+        await connection.execute(f"REVOKE CREATE ON SCHEMA {schema} FROM {taker}")
 
 
 async def _program(name: str, url: URL) -> Path:

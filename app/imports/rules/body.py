@@ -61,7 +61,7 @@ def _chosen(ledger: Ledger, row: Row, titles: Mapping[int, str]) -> Fault | None
 
 def _reason(row: Row, layout: Layout, fields: Sequence[Field]) -> Fault | None:
     """Rows that read like a total or a note at the foot and lack what would make them a record."""
-    complete = all(_says(row, layout, field) for field in fields if field.required and not field.fills_down)
+    complete = all(_says(row, layout, field) for field in fields if field.required)
     words = [known_form(row.text(column)) for column in row.filled[:3]]
     if not complete and any(_TOTAL.fullmatch(word) for word in words):
         return faults.TOTAL_ROW

@@ -28,7 +28,7 @@ class Allowance:
     answer: int
 
 
-# Python with the reader needs 27 MB of address space, the largest file the limits admit 225 MB (measured on Linux).
+# Measured on Linux: Python with the reader needs 27 MB of address space, 20 000 rows × 60 columns 270 MB and 7 s.
 READING = Allowance(memory=512 * MIB, cpu_seconds=20, wall_seconds=45, answer=96 * MIB)
 # Writing back goes through openpyxl, which holds every cell as an object; when this is not enough, the copy is text.
 ANNOTATING = Allowance(memory=768 * MIB, cpu_seconds=60, wall_seconds=120, answer=64 * MIB)

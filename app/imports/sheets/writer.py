@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.imports.rules.ledger import OUR_ID_TITLE, OUR_PROBLEM_TITLE, parse_address
+from app.imports.rules.ledger import OUR_ID_TITLE, OUR_PROBLEM_TITLE, Row, parse_address
 from app.imports.sheets.packing import sheet_from_plain
 
 __all__ = ["work"]
@@ -23,7 +23,6 @@ AUTHOR = "颐养"
 EXPLAINED = "说明"
 _RED = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
 _MOST_TEXT = 32_767
-_MOST_COMMENTS = 5_000
 _WIDE = 60
 # A cell that begins so is taken for a formula as soon as somebody edits it; full-width forms work in some programs.
 _RISKY = re.compile(r"\s*[=+\-@＝＋－＠]")
@@ -125,23 +124,30 @@ def _as_text(head: dict[str, Any]) -> bytes:
 
 
 def _write_sheet(sheet: Any, plain: dict[str, Any], head: dict[str, Any] | None, formats: dict[str, Any]) -> None:
-    cells = head["cells"] if head else {}
-    marked = {parse_address(cell): severity for cell, (severity, _) in cells.items()}
+    by_row: dict[int, dict[int, tuple[str, str]]] = {}
+    for cell, marked in (head["cells"] if head else {}).items():
+        column, number = parse_address(cell)
+        by_row.setdefault(number, {})[column] = marked
     for row in sheet_from_plain(plain).rows:
-        for column, text in enumerate(row.texts, 1):
-            severity = marked.pop((column, row.number), "")
-            if text or severity:
-                sheet.write_string(row.number - 1, column - 1, text[:_MOST_TEXT], formats[severity])
-        for column, number in sorted(place for place in marked if place[1] == row.number):
-            sheet.write_blank(number - 1, column - 1, None, formats[marked.pop((column, number))])
+        # What belongs to a row is written with it: once the next one has begun, this one is on its way out.
+        _write_row(sheet, row, by_row.get(row.number, {}), formats)
         if head:
             _write_row_notes(sheet, row.number, head, formats[""])
-    for cell, (_, text) in list(cells.items())[:_MOST_COMMENTS]:
-        column, number = parse_address(cell)
-        sheet.write_comment(number - 1, column - 1, text[:_MOST_TEXT], {"author": AUTHOR, "x_scale": 2})
     if head:
         sheet.set_column(head["column"] - 1, head["column"] - 1, _WIDE)
         sheet.set_column(head["column"], head["column"], 10, None, {"hidden": True})
+
+
+def _write_row(sheet: Any, row: Row, marked: dict[int, tuple[str, str]], formats: dict[str, Any]) -> None:
+    for column in sorted({*range(1, len(row.texts) + 1), *marked}):
+        severity, said = marked.get(column, ("", ""))
+        place = row.number - 1, column - 1
+        if text := row.text(column):
+            sheet.write_string(*place, text[:_MOST_TEXT], formats[severity])
+        elif severity:
+            sheet.write_blank(*place, None, formats[severity])
+        if said:
+            sheet.write_comment(*place, said[:_MOST_TEXT], {"author": AUTHOR, "x_scale": 2})
 
 
 def _write_row_notes(sheet: Any, number: int, head: dict[str, Any], plain: Any) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
 from app.institutions.models.said import late_check, one_of, void_check, words
+from app.institutions.rules.answers import Datum, Medical
 from app.institutions.rules.grades import CERTIFIED, GradeScheme
-from app.institutions.rules.kinds import Datum, FactKind, Medical
+from app.institutions.rules.kinds import FactKind
 from app.institutions.rules.words import SLOT_IS_VALUE, values_of
 
 __all__ = ["InstitutionFact"]
@@ -21,7 +22,7 @@ VALUE = (
 )
 SLOT = f"""CASE
  WHEN kind = 'grade' THEN slot IN ({words(GradeScheme)}) AND (slot = '{GradeScheme.PIN}') = (value = '{CERTIFIED}')
- WHEN kind = 'medical' AND value = '{Medical.CONTRACT}' THEN btrim(slot) <> ''
+ WHEN kind = '{FactKind.OTHER}' OR kind = '{FactKind.MEDICAL}' AND value = '{Medical.CONTRACT}' THEN btrim(slot) <> ''
  WHEN kind IN ({words(sorted(SLOT_IS_VALUE))}) THEN slot = value
  ELSE slot = '' END"""
 # Mainland, Hainan and the islands: a figure outside is a swapped or mistyped one.

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.base import Base, Day, EnumText, NewId
 from app.institutions.models.said import one_of
+from app.institutions.rules.answers import Registration
 from app.institutions.rules.codes import CODE_PATTERN, USCC_PATTERN
-from app.institutions.rules.kinds import Registration
 
 __all__ = ["Institution", "LegalUnit"]
 

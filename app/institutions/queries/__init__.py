@@ -25,11 +25,13 @@ from app.institutions.queries.homes import (
     sites_of,
 )
 from app.institutions.queries.lists import HomeFilters, HomeRow, institutions_of
+from app.institutions.queries.over import RegisteredOfHome, registered_in, townships_on
 
 __all__ = [
     "HomeFilters",
     "HomeLine",
     "HomeRow",
+    "RegisteredOfHome",
     "document_before",
     "facts_of",
     "facts_on",
@@ -50,7 +52,9 @@ __all__ = [
     "prices_of",
     "prices_on",
     "registered_documents",
+    "registered_in",
     "registered_on",
     "search_institutions",
     "sites_of",
+    "townships_on",
 ]

@@ -11,7 +11,8 @@ from app.core.scope import Scope, within
 from app.institutions.models import Institution, InstitutionFact, RegisteredBeds
 from app.institutions.queries.figures import live_on
 from app.institutions.queries.homes import matches
-from app.institutions.rules.kinds import FactKind, Operation, Tag
+from app.institutions.rules.answers import Operation, Tag
+from app.institutions.rules.kinds import FactKind
 from app.regions.queries import names_of
 from app.regions.rules import tenant_name
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from app.core.i18n import N_, _
 from app.institutions.errors import Changed
+from app.institutions.rules.answers import Datum, Registration
 from app.institutions.rules.figures import Basis, PriceUnit
 from app.institutions.rules.grades import GradeScheme
-from app.institutions.rules.kinds import Datum, FactKind, Registration
+from app.institutions.rules.kinds import FactKind
 from app.institutions.rules.words import YES, slot_of
 
 __all__ = ["FactDraft", "HomeDraft", "PriceDraft", "RegisteredDraft", "UnitDraft", "differences", "plain"]

@@ -110,7 +110,7 @@ def say_fact(fact: Fact) -> str:
     if fact.kind is FactKind.LOCATION:
         return fact.address
     said = GradeScheme(fact.slot).label + "　" + word_of(fact) if fact.kind is FactKind.GRADE else word_of(fact)
-    shows_party = fact.party and fact.kind not in (FactKind.GRADE, FactKind.LICENCE)
+    shows_party = fact.party and fact.kind not in (FactKind.GRADE, FactKind.LICENCE, FactKind.OTHER)
     return _("{word}，{party}").format(word=said, party=fact.party) if shows_party else said
 
 

@@ -4,11 +4,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.core.i18n import _
-from app.institutions.rules.grades import CERTIFIED, GradeScheme, grade_label
-from app.institutions.rules.kinds import (
+from app.institutions.rules.answers import (
     Affiliation,
     AssetOwner,
-    FactKind,
     Licence,
     Medical,
     Operation,
@@ -16,8 +14,13 @@ from app.institutions.rules.kinds import (
     Settlement,
     Tag,
 )
+from app.institutions.rules.grades import CERTIFIED, GradeScheme, grade_label
+from app.institutions.rules.kinds import FactKind
 
-__all__ = ["YES", "Said", "slot_of", "values_of", "word_of"]
+__all__ = ["YES", "Choices", "Said", "choices_of", "slot_of", "values_of", "word_of"]
+
+Choices = list[tuple[str, str]] | list[tuple[str, list[tuple[str, str]]]]
+"""What a select offers: (value, label) pairs, or groups of them."""
 
 YES = "yes"
 
@@ -55,9 +58,21 @@ def slot_of(kind: FactKind, value: str, *, scheme: GradeScheme | None = None, pa
     """Name the question a fact answers inside its kind: the scheme, the tag itself, each contract apart."""
     if kind is FactKind.GRADE:
         return scheme or GradeScheme.NATIONAL
-    if kind is FactKind.MEDICAL and value == Medical.CONTRACT:
+    if kind is FactKind.OTHER or (kind is FactKind.MEDICAL and value == Medical.CONTRACT):
         return party
     return value if kind in SLOT_IS_VALUE else ""
+
+
+def choices_of(kind: FactKind) -> Choices:
+    """Give what a form offers for a kind: nothing where the fact says all, a group per scheme for grades."""
+    if kind is FactKind.GRADE:
+        return [
+            (scheme.label, [(f"{scheme}/{level}", grade_label(scheme, level)) for level in scheme.levels])
+            for scheme in GradeScheme
+        ]
+    if kind not in _WORDS:
+        return []
+    return [(word.value, str(getattr(word, "label", word))) for word in _WORDS[kind]]
 
 
 def word_of(fact: Said) -> str:
@@ -66,6 +81,8 @@ def word_of(fact: Said) -> str:
         return grade_label(fact.slot, fact.value)
     if fact.kind is FactKind.LOCATION:
         return ""
+    if fact.kind is FactKind.OTHER:
+        return fact.slot
     if fact.kind not in _WORDS:
         return _("是")
     return str(getattr(_WORDS[fact.kind](fact.value), "label", fact.value))

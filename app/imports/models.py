@@ -1,0 +1,90 @@
+"""One row per ledger that was handed in, with its sealed file, and what each home's columns meant last time."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.base import Base, Day, EnumText, Instant, NewId
+from app.imports.rules.states import RunState
+
+__all__ = ["ImportRun", "ImportTemplate"]
+
+STATES = ", ".join(f"'{state}'" for state in RunState)
+
+
+class ImportRun(Base):
+    """A ledger on its way in. Whatever may name a person (file, edits, report) is sealed; counts are plain."""
+
+    __tablename__ = "import_runs"
+    __table_args__ = (
+        UniqueConstraint("county", "institution_id", "id", name="uq_import_runs_home"),
+        ForeignKeyConstraint(
+            ["county", "institution_id"], ["institutions.county", "institutions.id"], name="fk_import_runs_institution"
+        ),
+        CheckConstraint(f"state IN ({STATES})", name="ck_import_runs_state"),
+        CheckConstraint("(applied_at IS NOT NULL) = (state IN ('applied', 'undone'))", name="ck_import_runs_applied"),
+        CheckConstraint("(undone_at IS NOT NULL) = (state = 'undone')", name="ck_import_runs_undone"),
+        Index("ix_import_runs_home", "county", "institution_id", "created_at"),
+    )
+
+    county: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[NewId]
+    institution_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(40))
+    state: Mapped[RunState] = mapped_column(EnumText(RunState))
+    effective_on: Mapped[Day]
+    seal: Mapped[UUID] = mapped_column(Uuid)
+    filename: Mapped[bytes] = mapped_column(LargeBinary)
+    file: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    # Sheet, header rows and columns to fields: words of the ledger's head, not of its rows.
+    choices: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    edits: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    report: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    built: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB, server_default=text("'{}'"))
+    rows_done: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)
+    rows_total: Mapped[int] = mapped_column(Integer, server_default=text("0"), default=0)
+    created_at: Mapped[Instant] = mapped_column(server_default=text("app_now()"))
+    created_by: Mapped[int | None] = mapped_column(BigInteger)
+    applied_at: Mapped[Instant | None]
+    applied_by: Mapped[int | None] = mapped_column(BigInteger)
+    undone_at: Mapped[Instant | None]
+    undone_by: Mapped[int | None] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ImportTemplate(Base):
+    """Which column was which in this home's last ledger of a kind."""
+
+    __tablename__ = "import_templates"
+    __table_args__ = (
+        PrimaryKeyConstraint("county", "institution_id", "kind", name="pk_import_templates"),
+        ForeignKeyConstraint(
+            ["county", "institution_id"],
+            ["institutions.county", "institutions.id"],
+            name="fk_import_templates_institution",
+        ),
+    )
+
+    county: Mapped[int] = mapped_column(Integer)
+    institution_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(40))
+    columns: Mapped[dict[str, str]] = mapped_column(JSONB)
+    kept_at: Mapped[Instant] = mapped_column(server_default=text("app_now()"))

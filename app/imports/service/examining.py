@@ -1,0 +1,149 @@
+"""校验、预演: reading a ledger again and saying what is wrong with it and what it would do, as often as wanted."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.beds.rules.home import Home
+from app.core.actor import Actor, authorize
+from app.core.db import refusing
+from app.imports import queries
+from app.imports.mapping.columns import ColumnMap, match_columns
+from app.imports.mapping.files import MappingFile, placed
+from app.imports.models import ImportRun
+from app.imports.rules.beds.existing import ExistingStructure
+from app.imports.rules.beds.rows import BedContext
+from app.imports.rules.checking import Progress, Rehearsal, rehearse
+from app.imports.rules.edits import Edits, apply_fixes
+from app.imports.rules.headers import set_header
+from app.imports.rules.kinds import Kind
+from app.imports.rules.ledger import Ledger
+from app.imports.rules.problems import counts
+from app.imports.rules.registry import KINDS
+from app.imports.rules.states import RunState
+from app.imports.service.receiving import require_open
+from app.imports.service.sealing import Opened, open_run
+from app.imports.sheets.reading import read_ledger
+from app.institutions.queries import get_institution
+
+__all__ = ["Examined", "check_run", "examine", "examine_ledger", "map_columns", "open_ledger"]
+
+Keep = Callable[[int, int], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A ledger as it stands: its columns, what was found, what it would do."""
+
+    kind: Kind[Any, Any, Any]
+    ledger: Ledger
+    columns: ColumnMap
+    rehearsal: Rehearsal[Any]
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Everything that was found, as plain values to keep."""
+        outcomes = {outcome.value: n for outcome, n in self.rehearsal.plan.counts.items()}
+        return {"problems": [one.as_plain() for one in self.rehearsal.problems], "outcomes": outcomes}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Problems by severity and rows by outcome."""
+        found = {severity.value: n for severity, n in counts(self.rehearsal.problems).items()}
+        return found | {outcome.value: n for outcome, n in self.rehearsal.plan.counts.items()}
+
+
+async def open_ledger(opened: Opened) -> Ledger:
+    """Read a run's file with the sheet, the header rows and the edits its owner chose."""
+    ledger = await read_ledger(opened.data, opened.filename)
+    header = opened.run.choices.get("header")
+    if header:
+        ledger = set_header(ledger, header["sheet"], header["first_row"], header["last_row"])
+    edits = opened.edits
+    return apply_fixes(ledger, edits.cells, edits.left_out) if edits != Edits() else ledger
+
+
+async def map_columns(session: AsyncSession, run: ImportRun, ledger: Ledger) -> ColumnMap:
+    """Match the columns: what was chosen here, else what was used last time, else by words and contents."""
+    kind = KINDS[run.kind]
+    last_time = await queries.remembered_columns(session, run.county, run.institution_id, run.kind)
+    columns = match_columns(ledger, kind, remembered=last_time)
+    chosen = {int(number): name for number, name in run.choices.get("columns", {}).items()}
+    return columns.chosen(chosen, kind) if chosen else columns
+
+
+async def examine(
+    session: AsyncSession, run: ImportRun, *, progress: Progress | None = None
+) -> Examined:
+    """Read, match, check and rehearse a run against the home as it is now."""
+    ledger = await open_ledger(await open_run(session, run))
+    columns = await map_columns(session, run, ledger)
+    home = Home(run.county, run.institution_id)
+    return await _rehearse(session, home, run.kind, ledger, columns, run.effective_on, progress)
+
+
+async def examine_ledger(
+    session: AsyncSession,
+    home: Home,
+    *,
+    kind: str,
+    ledger: Ledger,
+    mapping: MappingFile | None,
+    effective_on: date,
+) -> Examined:
+    """Examine a ledger that is not kept, as the command line does when it only rehearses."""
+    ledger = placed(ledger, mapping) if mapping else ledger
+    last_time = await queries.remembered_columns(session, home.county, home.institution_id, kind)
+    columns = match_columns(ledger, KINDS[kind], remembered=last_time, mapping=mapping)
+    return await _rehearse(session, home, kind, ledger, columns, effective_on, None)
+
+
+async def _rehearse(
+    session: AsyncSession,
+    home: Home,
+    kind: str,
+    ledger: Ledger,
+    columns: ColumnMap,
+    effective_on: date,
+    progress: Progress | None,
+) -> Examined:
+    institution = await get_institution(session, home.scope, home.institution_id)
+    names = tuple(filter(None, (institution.name, institution.short_name)))
+    context = BedContext(institution.code, effective_on, names)
+    existing = await queries.existing_structure(session, home.scope, home.institution_id, effective_on)
+    found = await asyncio.to_thread(_found, ledger, KINDS[kind], columns, context, existing, progress)
+    return Examined(KINDS[kind], ledger, columns, found)
+
+
+def _found(
+    ledger: Ledger,
+    kind: Kind[Any, Any, Any],
+    columns: ColumnMap,
+    context: BedContext,
+    existing: ExistingStructure,
+    progress: Progress | None,
+) -> Rehearsal[Any]:
+    """Runs in a thread: five thousand rows take seconds, and the loop serves other people meanwhile."""
+    return rehearse(ledger, kind, columns.layout, context, existing, progress=progress)
+
+
+async def check_run(
+    session: AsyncSession, actor: Actor, run: ImportRun, *, progress: Progress | None = None
+) -> Examined:
+    """Check a run and keep the whole report with it."""
+    authorize(actor, "imports.run", run)
+    require_open(run)
+    found = await examine(session, run, progress=progress)
+    opened = await open_run(session, run)
+    opened.keep("report", found.report)
+    run.counts, run.state = found.counts, RunState.CHECKED
+    run.rows_done = run.rows_total = sum(found.rehearsal.plan.counts.values())
+    async with refusing(session):
+        await session.flush()
+    audit.record(session, actor, "imports.checked", run, **found.counts)
+    return found

@@ -1,0 +1,71 @@
+"""What every page of homes needs: the home in the address, one tap once, a refusal beside its field."""
+
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.core.actor import Actor
+from app.core.errors import DomainError
+from app.institutions.models import Institution
+from app.institutions.queries import get_institution
+from app.web.forms import Bound, bind
+from app.web.templates import render
+
+__all__ = ["UNPROCESSABLE", "again", "first_time", "form_page", "may_edit", "path_of", "read", "the_home"]
+
+F = TypeVar("F", bound=BaseModel)
+UNPROCESSABLE = 422
+EDIT = "institutions.edit"
+
+
+async def the_home(session: AsyncSession, actor: Actor, institution_id: int, permission: str = EDIT) -> Institution:
+    """Find the home in the address where the caller holds the permission; elsewhere it is not there."""
+    return await get_institution(session, actor.scope(permission), institution_id)
+
+
+def may_edit(actor: Actor, home: Institution) -> bool:
+    """Tell whether the caller may change this very home."""
+    return actor.scope(EDIT).covers(home.county, home.id)
+
+
+async def first_time(session: AsyncSession, actor: Actor, action: str, form: Any, *, county: int, **where: Any) -> bool:
+    """Claim the form's tap; the same tap again is not done again."""
+    body = form.model_dump(mode="json", exclude={"tap_id"}) | where
+    return await audit.first_time(session, actor, tap_id=form.tap_id, action=action, body=body, county=county)
+
+
+def again(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
+    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
+    if refusal.status not in (UNPROCESSABLE, 409):
+        raise refusal
+    return bound.with_error(refusal.field or "", refusal.message)
+
+
+def path_of(request: Request, name: str, institution_id: int, **params: int) -> str:
+    """Give the path of a route of this home."""
+    return str(request.app.url_path_for(name, institution_id=institution_id, **params))
+
+
+async def form_page(
+    request: Request,
+    session: AsyncSession,
+    actor: Actor,
+    institution_id: int,
+    template: str,
+    bound: Bound[Any],
+    **facts: Any,
+) -> Response:
+    """Draw a form about a home, with what was typed. The home is read anew: a refusal has rolled its row back."""
+    home = await the_home(session, actor, institution_id)
+    status = UNPROCESSABLE if bound.errors else 200
+    return await render(
+        request, template, status=status, file=home, errors=bound.errors, raw=bound.raw, **facts
+    )  # fmt: skip
+
+
+async def read(request: Request, form: type[F]) -> Bound[F]:
+    """Read what was posted."""
+    return bind(form, await request.form())

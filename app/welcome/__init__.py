@@ -1,0 +1,1 @@
+"""The first quarter of an hour of an empty system: its administrator, its county, its first home."""

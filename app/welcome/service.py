@@ -1,0 +1,73 @@
+"""Making an empty system usable: one act, one transaction, one winner."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts import service as accounts
+from app.accounts.queries.sign_ins import become
+from app.accounts.rules import Role
+from app.accounts.service import Caller, Opened
+from app.accounts.system import acting_as_system
+from app.core.actor import Actor
+from app.core.db import acting_under, close_work
+from app.core.errors import DomainError
+from app.institutions import service as institutions
+from app.institutions.models import Institution
+
+__all__ = ["FirstHome", "FirstPerson", "begin", "password_rule"]
+
+EVERYWHERE = 0
+FIELDS = {"code": "home_code", "name": "home_name"}
+"""How the fields of a home are called on this page, where a person has a name too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Who will administer the system."""
+
+    username: str
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHome:
+    """The first home and the county that holds it."""
+
+    county: int
+    code: str
+    name: str
+    uscc: str = ""
+
+
+def password_rule() -> str:
+    """Say what a password must be on this system."""
+    return accounts.profile().label
+
+
+async def begin(
+    session: AsyncSession, caller: Caller, *, token: str, person: FirstPerson, home: FirstHome
+) -> tuple[Opened, Institution]:
+    """Make the first administrator and the first home, spend the link, and let the administrator in."""
+    async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
+        # Under a savepoint: a refused home must not leave its administrator behind when the page is drawn again.
+        await become(session, acting_under.get())
+        user = await accounts.create_first_administrator(
+            session, system, link_token=token, username=person.username, name=person.name,
+            password=person.password, words=[home.name],
+        )  # fmt: skip
+        made = await _first_home(session, system, home)
+        # The lines are chained while the system may still write in that county.
+        await close_work(session)
+    return await accounts.open_for(session, caller, user.id, [Role.ADMINISTRATOR]), made
+
+
+async def _first_home(session: AsyncSession, system: Actor, home: FirstHome) -> Institution:
+    try:
+        return await institutions.create_institution(
+            session, system, county=home.county, code=home.code, name=home.name, uscc=home.uscc or None
+        )
+    except DomainError as refusal:
+        refusal.field = FIELDS.get(refusal.field or "", refusal.field)
+        raise
