@@ -40,7 +40,7 @@ async def acting_as_system(
     where = sorted({(region, 0) for region in regions} | set(homes))
     async with transaction(pool="side") as session:
         sign_in_id = await queries.open_system_sign_in(
-            session, key_file().secret(SIGN_IN_PURPOSE), purpose, token_hash(token), where, seconds
+            session, key_file().secret(SIGN_IN_PURPOSE), purpose, token_hash(token), where, seconds=seconds
         )
     actor = Actor(
         user_id=None,

@@ -126,7 +126,7 @@ async def check_disk(ground: Ground) -> Finding:
     said = _("已用 {used:.0%}，剩 {free:.1f} GB").format(used=used, free=usage.free / 1e9)
     if used < DISK_WARNS:
         return good(said)
-    return Finding("bad" if used >= DISK_FAILS else "warning", said + _("。请清理或扩容"))
+    return Finding("bad" if used >= DISK_FAILS else "warning", _("{said}。请清理或扩容").format(said=said))
 
 
 @check(N_("时钟"))
@@ -136,7 +136,7 @@ async def check_clock(ground: Ground) -> Finding:
     said = _("本机与数据库相差 {skew:.1f} 秒").format(skew=skew)
     if skew < SKEW_WARNS:
         return good(said)
-    return Finding("bad" if skew >= SKEW_FAILS else "warning", said + _("。请打开时间同步（NTP）"))
+    return Finding("bad" if skew >= SKEW_FAILS else "warning", _("{said}。请打开时间同步（NTP）").format(said=said))
 
 
 @check(N_("时区资料"))
@@ -168,7 +168,7 @@ async def check_backups(ground: Ground) -> Finding:
         return Finding("warning", _("还没有备份。请执行 make backup，并把文件存到别的机器"))
     hours = (time.time() - backups[-1].stat().st_mtime) / 3600
     said = _("最近一次在 {hours:.0f} 小时前：{file}").format(hours=hours, file=backups[-1])
-    return good(said) if hours < 24 else Finding("warning", said + _("。请再备份一次"))
+    return good(said) if hours < 24 else Finding("warning", _("{said}。请再备份一次").format(said=said))
 
 
 def _is_open(file: Path) -> bool:

@@ -45,6 +45,7 @@ def _head(ledger: Ledger, problems: Sequence[Problem]) -> dict[str, Any]:
         "cells": _cells(problems),
         "rows": _rows(problems),
         "ids": {str(row.number): row.id for row in sheet.body},
+        "explained_name": _("说明"),
         "explained": _explained(problems),
     }
 
@@ -78,14 +79,17 @@ def _rows(problems: Sequence[Problem]) -> dict[str, str]:
 
 
 def _sentence(problem: Problem) -> str:
-    fix = f"（{problem.fix.label}）" if problem.fix else ""
-    return visible(f"{problem.severity.label}：{problem.message}{fix}", 500)
+    sentence = _("{severity}：{message}").format(severity=problem.severity.label, message=problem.message)
+    if problem.fix:
+        sentence = _("{sentence}（{proposal}）").format(sentence=sentence, proposal=problem.fix.label)
+    return visible(sentence, 500)
 
 
 def _explained(problems: Sequence[Problem]) -> list[list[str]]:
     """The sheet 「说明」: what the colours mean, how many of what, then every problem in order."""
     total = counts(problems)
-    numbers = "，".join(f"{severity.label} {total[severity]} 处" for severity in Severity)
+    said = {severity.value: total[severity] for severity in Severity}
+    numbers = _("错误 {error} 处，警告 {warning} 处，提示 {notice} 处").format(**said)
     return [
         [_("导入校验说明")],
         [numbers],

@@ -48,4 +48,4 @@ class LedgerRefused(DomainError):
 class MappingRefused(DomainError):
     """A mapping that does not fit: an unknown field, one field twice, a file that cannot be read."""
 
-    sentence = N_('对列文件读不懂，请用 TOML 或 JSON，例如在 [columns] 下写："房号" = "room"')
+    sentence = N_('对列文件读不懂，请用 TOML 或 JSON，例如 [columns] 下的一行 ROOM = "room"')

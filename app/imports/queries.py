@@ -77,9 +77,7 @@ async def keep_template(
     session: AsyncSession, county: int, institution_id: int, kind: str, columns: Mapping[str, str]
 ) -> None:
     """Remember what the columns meant, for the next ledger of this home."""
-    new = insert(ImportTemplate).values(
-        county=county, institution_id=institution_id, kind=kind, columns=dict(columns)
-    )
+    new = insert(ImportTemplate).values(county=county, institution_id=institution_id, kind=kind, columns=dict(columns))
     await session.execute(
         new.on_conflict_do_update(constraint="pk_import_templates", set_={"columns": new.excluded.columns})
     )
@@ -91,9 +89,7 @@ async def say_progress(session: AsyncSession, run_id: int, county: int, done: in
     await session.execute(here.values(rows_done=done, rows_total=total, version=ImportRun.version))
 
 
-async def existing_structure(
-    session: AsyncSession, scope: Scope, institution_id: int, day: date
-) -> ExistingStructure:
+async def existing_structure(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> ExistingStructure:
     """Give everything in use in the home on the day the import takes effect, in six statements."""
     tree = await structure(session, scope, institution_id, day)
     places = [place for room in _rooms(tree) for place in room.places]

@@ -1,8 +1,4 @@
-"""Faults to plant in a clean bed ledger, each with what must be said of it, by cell.
-
-`plant(table)` takes our own small ledger or the real one and gives a spoiled copy with what to expect. Every fault
-takes rooms of its own, so that one does not hide another.
-"""
+"""Faults to plant in a clean bed ledger, ours or the real one; each in rooms of its own, so that none hides another."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -14,6 +14,7 @@ async def open_system_sign_in(
     purpose: str,
     token_hash: bytes,
     where: Sequence[tuple[int, int]],
+    *,
     seconds: int,
 ) -> int:
     """Open a system sign-in limited to these (region, home) pairs; home 0 is the whole region."""

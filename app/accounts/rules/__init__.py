@@ -1,5 +1,6 @@
 """Roles and what they may do, passwords, one-time codes, sign-ins and the throttle: pure rules of plain values."""
 
+from app.accounts.rules.actions import ACTIONS
 from app.accounts.rules.codes import CODE_HOURS, code_from, looks_like_code, plain_code, shown_code
 from app.accounts.rules.devices import device_label
 from app.accounts.rules.passwords import Profile, is_due_for_change, password_fault
@@ -30,6 +31,7 @@ from app.accounts.rules.throttle import Tally, Verdict, throttle, tries_left
 
 __all__ = [
     "ABSOLUTE_HOURS",
+    "ACTIONS",
     "BUREAU_ROLES",
     "CODE_HOURS",
     "MAX_LIVE_SIGN_INS",

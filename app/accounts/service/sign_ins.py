@@ -121,17 +121,18 @@ async def end_one_sign_in(
 ) -> None:
     """End one of the caller's own sign-ins, on whatever device it is."""
     row = await sign_ins.get_own_sign_in(session, _person(actor), sign_in_id)
-    row.ended_at, row.ended_why = await now(session), why.value
     audit.record(session, actor, "accounts.signed_out", row, why=why)
+    # With the sign-in go its rights, those to write the trail among them: the line comes first.
+    await audit.chain_lines(session)
+    row.ended_at, row.ended_why = await now(session), why.value
 
 
 async def sign_out_everywhere(session: AsyncSession, actor: Actor) -> int:
-    """End all of the caller's sign-ins, this one too, and tell how many there were."""
-    ended = await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE, keep=actor.sign_in_id)
-    # Our own goes last: with it go the rights to end the others.
-    await session.flush()
-    ended += await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE)
+    """End all of the caller's sign-ins, this one last, and tell how many there were."""
+    ended = 1 + await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE, keep=actor.sign_in_id)
     audit.record(session, actor, "accounts.signed_out_everywhere", actor.user_id, kind="users", ended=ended)
+    await audit.chain_lines(session)
+    await end_sign_ins(session, _person(actor), EndedWhy.EVERYWHERE)
     return ended
 
 

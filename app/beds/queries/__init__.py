@@ -5,7 +5,16 @@ from app.beds.queries.claims import get_claim, names_on
 from app.beds.queries.finding import FoundBed, FreeBed, count_free, free_beds, search_beds
 from app.beds.queries.marks import MarkLine, get_marks, mark_lines, marks_of_beds, preview_marks
 from app.beds.queries.panel import BedPanel, bed_panel
-from app.beds.queries.places import beds_by_id, get_bed, get_floor, get_room
+from app.beds.queries.places import (
+    beds_by_id,
+    get_bed,
+    get_building,
+    get_floor,
+    get_room,
+    get_unit,
+    services_from,
+    services_of_rooms,
+)
 from app.beds.queries.proof import double_claims
 from app.beds.queries.structure import structure
 
@@ -21,15 +30,19 @@ __all__ = [
     "double_claims",
     "free_beds",
     "get_bed",
+    "get_building",
     "get_claim",
     "get_floor",
     "get_marks",
     "get_room",
+    "get_unit",
     "mark_lines",
     "marks_of_beds",
     "names_on",
     "preview_marks",
     "search_beds",
+    "services_from",
+    "services_of_rooms",
     "structure",
     "tell_people",
 ]

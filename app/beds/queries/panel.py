@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import Bed, BedClaim, BedMark, BedService, Building, Floor, NursingUnit, Room, RoomTerm
@@ -155,7 +156,7 @@ async def _services(session: AsyncSession, scope: Scope, bed_id: int) -> tuple[S
         )
         .outerjoin(NursingUnit, and_(NursingUnit.county == term.county, NursingUnit.id == term.nursing_unit_id))
         .where(within(service, scope), service.bed_id == bed_id, live(service))
-        .distinct(service.from_on, service.id)
+        .ext(distinct_on(service.from_on, service.id))
         .order_by(service.from_on.desc(), service.id.desc(), term.from_on)
     )  # fmt: skip
     return tuple(

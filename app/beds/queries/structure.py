@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import Bed, BedClaim, BedService, Building, Floor, NursingUnit, Room, RoomTerm
@@ -55,7 +56,7 @@ def _terms(scope: Scope, institution_id: int, day: date) -> Rows:
         )
         .join(Room, and_(Room.county == term.county, Room.id == term.room_id))
         .where(within(term, scope), term.institution_id == institution_id, live(term), term.to_on > day)
-        .distinct(term.room_id)
+        .ext(distinct_on(term.room_id))
         .order_by(term.room_id, term.from_on)
     )  # fmt: skip
 
@@ -71,7 +72,7 @@ def _places(scope: Scope, institution_id: int, day: date) -> Rows:
         .join(Bed, and_(Bed.county == service.county, Bed.id == service.bed_id))
         .outerjoin(claim, here)
         .where(within(service, scope), service.institution_id == institution_id, live(service), service.to_on > day)
-        .distinct(service.bed_id)
+        .ext(distinct_on(service.bed_id))
         .order_by(service.bed_id, service.from_on)
     )  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.beds.routes import board, closures, marks
+from app.beds.routes import beds, board, closures, marks, places, retirements, rooms, structure, units
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (board, closures, marks):
+for part in (structure, beds, board, closures, marks, places, units, retirements, rooms):
     router.include_router(part.router)

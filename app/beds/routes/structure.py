@@ -37,6 +37,17 @@ async def show_structure(request: Request, institution_id: RowId, session: Sessi
     return await _structure(asked, bound)
 
 
+@router.get("/structure/sheet", name="beds.structure_sheet.show", access="beds.structure")
+async def show_structure_sheet(
+    request: Request, institution_id: RowId, session: Session, actor: CurrentActor
+) -> Response:
+    """All rooms as a list on paper."""
+    asked = await the_home(request, session, actor, institution_id, "beds.structure")
+    today = await business_date(session)
+    tree = await queries.structure(session, actor.scope("beds.structure"), institution_id, today)
+    return await render(request, "beds/structure_sheet/show.html", institution=asked.institution, tree=tree)
+
+
 @router.post("/rooms", name="beds.rooms.create", access="beds.structure")
 async def create_rooms(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """Build the rooms of a pattern with their beds, all or none."""

@@ -168,7 +168,7 @@ def _read_cell(reading: Reading, field: Field, column: Column) -> None:
         reading.spoil(faults.CONTROL, field.name, cell=cell, fix=None if field.private else Fix(clean(raw)))
     elif oddity is Oddity.LOST or LOST_NUMBER.fullmatch(text):
         reading.spoil(faults.NUMBER_LOST, field.name, cell=cell)
-    elif field.is_label and (guess := _hidden_label(text, oddity)):
+    elif field.is_label and not field.private and (guess := _hidden_label(text, oddity)):
         reading.spoil(faults.DATE_FOR_LABEL, field.name, cell=cell, fix=Fix(guess), guess=guess)
 
 

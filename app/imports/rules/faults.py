@@ -3,8 +3,6 @@
 from app.core.i18n import N_
 from app.imports.rules.problems import Severity, fault
 
-__all__: list[str] = []
-
 ERROR, WARNING, NOTICE = Severity
 
 NO_HEADER = fault(

@@ -73,7 +73,7 @@ class Fix:
 
 
 # Facts that are words of ours, not of the ledger: kept in 中文, said in the reader's language.
-_WORDS = frozenset({"columns", "field", "guess", "kind", "mark"})
+_WORDS = frozenset({"columns", "field", "guess", "kind", "level", "mark"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,7 @@ async def map_columns(session: AsyncSession, run: ImportRun, ledger: Ledger) -> 
     return columns.chosen(chosen, kind) if chosen else columns
 
 
-async def examine(
-    session: AsyncSession, run: ImportRun, *, progress: Progress | None = None
-) -> Examined:
+async def examine(session: AsyncSession, run: ImportRun, *, progress: Progress | None = None) -> Examined:
     """Read, match, check and rehearse a run against the home as it is now."""
     ledger = await open_ledger(await open_run(session, run))
     columns = await map_columns(session, run, ledger)

@@ -19,8 +19,7 @@ from app.imports.sheets.packing import sheet_from_plain
 
 __all__ = ["work"]
 
-AUTHOR = "颐养"
-EXPLAINED = "说明"
+AUTHOR = "Yiyang"
 _RED = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
 _MOST_TEXT = 32_767
 _WIDE = 60
@@ -48,7 +47,7 @@ def _into_original(head: dict[str, Any], data: bytes) -> bytes:
         _put(sheet.cell(int(row), column + 1), row_id)
     sheet.column_dimensions[get_column_letter(column)].width = _WIDE
     sheet.column_dimensions[get_column_letter(column + 1)].hidden = True
-    _explain(book, head["explained"])
+    _explain(book, head["explained_name"], head["explained"])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -87,13 +86,13 @@ def _put(cell: Cell | MergedCell, text: str) -> Cell:
     return cell
 
 
-def _explain(book: Workbook, lines: list[list[str]]) -> None:
+def _explain(book: Workbook, name: str, lines: list[list[str]]) -> None:
     """Add the sheet that explains; an earlier one of ours gives way, one of the owner's own stays."""
     title = lines[0][0]
-    for name in (EXPLAINED, f"{EXPLAINED}{AUTHOR}"):
-        if name in book.sheetnames and book[name]["A1"].value == title:
-            del book[name]
-    sheet = book.create_sheet(EXPLAINED if EXPLAINED not in book.sheetnames else f"{EXPLAINED}{AUTHOR}")
+    for sheet in list(book.worksheets):
+        if sheet["A1"].value == title:
+            book.remove(sheet)
+    sheet = book.create_sheet(name)
     for number, line in enumerate(lines, 1):
         for column, text in enumerate(line, 1):
             _put(sheet.cell(number, column), text).alignment = Alignment(wrap_text=True, vertical="top")
@@ -112,7 +111,7 @@ def _as_text(head: dict[str, Any]) -> bytes:
         for index, plain in enumerate(head["sheets"]):
             sheet = book.add_worksheet(_sheet_name(plain["name"], taken))
             _write_sheet(sheet, plain, head if index == head["chosen"] else None, formats)
-        explained = book.add_worksheet(_sheet_name(EXPLAINED, taken))
+        explained = book.add_worksheet(_sheet_name(head["explained_name"], taken))
         wrap = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         for number, line in enumerate(head["explained"]):
             for column, text in enumerate(line):

@@ -5,6 +5,6 @@ from app.web.routing import Router
 
 __all__ = ["router"]
 
-router = Router(prefix="/institutions")
+router = Router()
 for part in (homes, facts, registered_beds, prices, closing):
     router.include_router(part.router)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.errors import DomainError
+from app.core.keys import EVERYWHERE
 from app.institutions.models import Institution
 from app.institutions.queries import get_institution
 from app.web.forms import Bound, bind
@@ -31,7 +32,9 @@ def may_edit(actor: Actor, home: Institution) -> bool:
     return actor.scope(EDIT).covers(home.county, home.id)
 
 
-async def first_time(session: AsyncSession, actor: Actor, action: str, form: Any, *, county: int, **where: Any) -> bool:
+async def first_time(
+    session: AsyncSession, actor: Actor, action: str, form: Any, *, county: int = EVERYWHERE, **where: Any
+) -> bool:
     """Claim the form's tap; the same tap again is not done again."""
     body = form.model_dump(mode="json", exclude={"tap_id"}) | where
     return await audit.first_time(session, actor, tap_id=form.tap_id, action=action, body=body, county=county)

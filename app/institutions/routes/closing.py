@@ -16,7 +16,7 @@ from app.web.routing import Router
 
 __all__ = ["router"]
 
-router = Router(prefix="/{institution_id}/closing")
+router = Router(prefix="/institutions/{institution_id}/closing")
 
 
 @router.get("", name="institutions.closing.new", access="institutions.edit")

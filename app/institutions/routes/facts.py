@@ -22,7 +22,7 @@ from app.web.routing import Router
 
 __all__ = ["router"]
 
-router = Router(prefix="/{institution_id}/facts")
+router = Router(prefix="/institutions/{institution_id}/facts")
 
 DATED = frozenset({FactKind.OPERATION, FactKind.GRADE, FactKind.LICENCE, FactKind.LTCI, FactKind.MEDICAL})
 """Kinds whose paper names the last day it holds."""

@@ -13,11 +13,11 @@ from app.institutions.rules.answers import Registration
 from app.institutions.rules.checks import gaps_in
 from app.institutions.rules.codes import is_uscc
 from app.institutions.rules.drafts import LABELS
-from app.institutions.rules.facts import facts_on, holding, timeline
+from app.institutions.rules.facts import due_papers, facts_on, timeline
 from app.institutions.rules.filed import filed
 from app.institutions.rules.kinds import FactKind, Group
-from app.regions.queries import names_of
-from app.regions.rules import tenant_name
+from app.regions.queries import find_option, names_of
+from app.regions.rules import RegionChoice, tenant_name
 from app.web.forms import Bound
 
 __all__ = ["file_facts", "home_form_facts", "shown_day"]
@@ -57,12 +57,8 @@ async def file_facts(session: AsyncSession, actor: Actor, home: Institution, on:
         "prices": prices,
         "events": timeline(kept, documents, home, on),
         "gaps": gaps_in(home, present, registered, prices, on, unit_uscc=bool(unit and unit.uscc)),
-        "due": [(fact, (fact.expires_on - on).days) for fact in present if _is_due(fact, on)],
+        "due": due_papers(present, on),
     }
-
-
-def _is_due(fact: Any, on: date) -> bool:
-    return fact.expires_on is not None and holding(fact.expires_on, on) != "valid"
 
 
 async def home_form_facts(
@@ -78,6 +74,8 @@ async def home_form_facts(
         "raw": raw,
         "units": [(unit.id, unit.name) for unit in units],
         "unit_kinds": [(kind.value, kind.label) for kind in Registration],
+        "choice": RegionChoice.TENANT,
+        "chosen": await find_option(session, county, RegionChoice.TENANT) if county and not home else None,
         "may_add_unit": actor.scope("institutions.create").covers_region(county) if county else True,
     }
 

@@ -10,7 +10,7 @@ from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.errors import ChangedMeanwhile
 from app.institutions.forms import HomeForm, NewHomeForm
-from app.institutions.queries import HomeFilters
+from app.institutions.queries import HomeFilters, HomeRow
 from app.institutions.routes.asking import again, first_time, path_of, read, the_home
 from app.institutions.routes.filing import file_facts, home_form_facts, shown_day
 from app.institutions.rules.answers import Tag
@@ -23,7 +23,7 @@ from app.web.templates import render
 
 __all__ = ["router"]
 
-router = Router()
+router = Router(prefix="/institutions")
 
 Words = Annotated[str, Query(max_length=60)]
 
@@ -36,7 +36,7 @@ async def list_institutions(
     wanted = HomeFilters(text=q, tag=Tag(tag) if tag in set(Tag) else None, closed=closed)
     today = await business_date(session)
     rows = await queries.institutions_of(session, actor.scope("institutions.see"), wanted, today)
-    return await render(request, "institutions/index.html", rows=rows, filters=wanted, tags=list(Tag))
+    return await render(request, "institutions/index.html", **_listed(rows, wanted))
 
 
 @router.get("/new", name="institutions.new", access="institutions.create")
@@ -56,7 +56,7 @@ async def create_institution(request: Request, session: Session, actor: CurrentA
     if form is None:
         return await _new_page(request, session, actor, bound)
     try:
-        if not await first_time(session, actor, "institutions.create", form, county=form.county):
+        if not await first_time(session, actor, "institutions.create", form):
             return see_other(request, str(request.app.url_path_for("institutions.index")))
         unit = form.unit()
         added = await service.add_legal_unit(session, actor, form.county, unit) if unit else None
@@ -104,6 +104,16 @@ async def update_institution(
     except DomainError as refusal:
         return await _edit_page(request, session, actor, institution_id, again(bound, refusal), refusal)
     return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已保存机构档案"))
+
+
+def _listed(rows: list[HomeRow], filters: HomeFilters) -> dict[str, Any]:
+    choices = [(tag.value, tag.label) for tag in Tag]
+    return {
+        "rows": rows,
+        "filters": filters,
+        "choices": choices,
+        "registered": sum(row.registered or 0 for row in rows),
+    }
 
 
 async def _new_page(request: Request, session: Session, actor: CurrentActor, bound: Bound[Any]) -> Response:

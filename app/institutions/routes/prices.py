@@ -17,7 +17,7 @@ from app.web.routing import Router
 
 __all__ = ["router"]
 
-router = Router(prefix="/{institution_id}/prices")
+router = Router(prefix="/institutions/{institution_id}/prices")
 
 
 @router.get("/new", name="institutions.prices.new", access="institutions.edit")

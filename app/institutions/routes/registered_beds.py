@@ -17,7 +17,7 @@ from app.web.routing import Router
 
 __all__ = ["router"]
 
-router = Router(prefix="/{institution_id}/registered-beds")
+router = Router(prefix="/institutions/{institution_id}/registered-beds")
 
 
 @router.get("/new", name="institutions.registered_beds.new", access="institutions.edit")

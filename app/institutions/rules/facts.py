@@ -12,9 +12,19 @@ from app.institutions.rules.kinds import FactKind
 from app.institutions.rules.words import Said, word_of
 
 __all__ = [
-    "Event", "EventKind", "Fact", "Holding", "facts_on", "has_run_out", "holding", "is_late", "one_of_kind", "say_fact",
+    "Event",
+    "EventKind",
+    "Fact",
+    "Holding",
+    "due_papers",
+    "facts_on",
+    "has_run_out",
+    "holding",
+    "is_late",
+    "one_of_kind",
+    "say_fact",
     "timeline",
-]  # fmt: skip
+]
 
 DUE_WITHIN_DAYS = 90
 """A paper's end stands on the timeline this many days ahead."""
@@ -117,7 +127,7 @@ def say_fact(fact: Fact) -> str:
 def timeline(facts: Sequence[Fact], registered: Sequence[Any], home: Any, day: date) -> list[Event]:
     """Tell a home's file from the newest to the oldest: openings, figures, facts, and papers about to run out."""
     live = [fact for fact in facts if fact.voided_at is None]
-    events = [*_due(live, day), *_of_home(home), *_of_registered(registered)]
+    events = [*due_papers(live, day), *_of_home(home), *_of_registered(registered)]
     for fact in live:
         events.append(_began(fact))
         if fact.to_on != date.max and not _followed(fact, live):
@@ -146,14 +156,14 @@ def _followed(fact: Fact, facts: Sequence[Fact]) -> bool:
     )
 
 
-def _due(facts: Sequence[Fact], day: date) -> list[Event]:
+def due_papers(facts: Iterable[F], day: date) -> list[Event]:
+    """Give the papers of a day's facts that run out soon or have run out, the nearest end first."""
     found = []
     for fact in facts_on(facts, day):
         if fact.expires_on is not None and holding(fact.expires_on, day) is not Holding.VALID:
-            title = _("{said}到期").format(said=say_fact(fact))
             left = (fact.expires_on - day).days
-            found.append(Event(fact.expires_on, title, kind=EventKind.PLANNED, days_left=left))
-    return found
+            found.append(Event(fact.expires_on, say_fact(fact), kind=EventKind.PLANNED, days_left=left))
+    return sorted(found, key=lambda event: event.on)
 
 
 def _of_home(home: Any) -> list[Event]:

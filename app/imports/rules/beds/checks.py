@@ -75,13 +75,19 @@ def _units(rows: Sequence[BedRow], layout: Layout) -> Iterator[Problem]:
 
 def _titles(rows: Sequence[BedRow], layout: Layout) -> Iterator[Problem]:
     for group in by(rows, lambda row: row.floor_key).values():
-        place = f"{_LABELS['floor'].label}「{group[0].floor}」"
-        yield from _once(faults.TWO_TITLES, "floor_title", group, layout, lambda row: row.floor_title, place=place)
+        yield from _once(
+            faults.TWO_TITLES, "floor_title", group, layout, lambda row: row.floor_title, **_called("floor", group[0])
+        )
     for group in by(rows, lambda row: row.unit_key).values():
-        place = f"{_LABELS['unit'].label}「{group[0].unit}」"
-        yield from _once(faults.TWO_TITLES, "unit_title", group, layout, lambda row: row.unit_title, place=place)
+        yield from _once(
+            faults.TWO_TITLES, "unit_title", group, layout, lambda row: row.unit_title, **_called("unit", group[0])
+        )
         if layout.has("unit_title") and not any(row.unit_title for row in group):
             yield _at(faults.UNIT_UNTITLED, "unit_title", group[0], layout, unit=group[0].unit)
+
+
+def _called(name: str, row: BedRow) -> dict[str, Fact]:
+    return {"level": _LABELS[name].title, "place": getattr(row, name)}
 
 
 def _spellings(rows: Sequence[BedRow], layout: Layout) -> Iterator[Problem]:

@@ -3,8 +3,6 @@
 from app.core.i18n import N_
 from app.imports.rules.problems import Severity, fault
 
-__all__: list[str] = []
-
 ERROR, WARNING, NOTICE = Severity
 
 # Inside one row.
@@ -69,7 +67,7 @@ UNIT_DISAGREES = fault(
 )  # fmt: skip
 TWO_TITLES = fault(
     "beds.two_titles", WARNING, N_("同一处有两个名称"),
-    N_("{place}有两个{field}：「{kept}」和「{found}」（{rows} 行）。导入时用「{kept}」"),
+    N_("{level}「{place}」有两个{field}：「{kept}」和「{found}」（{rows} 行）。导入时用「{kept}」"),
 )  # fmt: skip
 TWO_ORDERS = fault(
     "beds.two_orders", WARNING, N_("护理单元的序号前后不一样"),
