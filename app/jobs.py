@@ -14,7 +14,7 @@ from app.core.log import log
 from app.core.maintenance import end_stale_sign_ins, ensure_partitions
 from app.core.postgres.urls import pool_of
 from app.core.request import new_request
-IMPORT_JOBS: dict = {}
+from app.imports.jobs import JOBS as IMPORT_JOBS
 
 __all__ = ["run_worker"]
 

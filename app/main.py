@@ -53,7 +53,7 @@ def create_app() -> FastAPI:
     app.mount("/static", HashedFiles(directory=ROOT), name="static")
     errors.install(app)
     app.add_middleware(SameOriginOnly)
-    app.add_middleware(SecurityHeaders, secure=settings().cookie_secure == "yes")
+    app.add_middleware(SecurityHeaders, secure=settings().cookies_are_secure)
     return app
 
 

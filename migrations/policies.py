@@ -45,6 +45,11 @@ def county_rows(table: str) -> str:
     return _ruled(table, "county = 0 OR county IN (SELECT unnest(counties()))")
 
 
+def tenant_rows(table: str) -> str:
+    """Rows of a county as a whole, such as its legal units."""
+    return _ruled(table, "county IN (SELECT unnest(counties()))")
+
+
 def institution_rows(table: str) -> str:
     """The homes themselves: a whole county's, or the single ones the caller works in."""
     return _ruled(table, "county IN (SELECT unnest(whole_counties())) OR id IN (SELECT unnest(homes()))")

@@ -10,12 +10,17 @@ from app.attachments import queries
 from app.attachments.models import Attachment
 from app.attachments.rules import MAX_BYTES, checked_type
 from app.audit import service as audit
+from app.audit.rules import add_action_words
 from app.core.actor import Actor
 from app.core.db import refusing
+from app.core.i18n import N_
 from app.core.keys import sealer
 from app.core.scope import Scope
 
 __all__ = ["OpenedFile", "keep_file", "keep_upload", "open_file"]
+
+
+add_action_words({"attachments.kept": N_("保存附件")})
 
 
 class Upload(Protocol):

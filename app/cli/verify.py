@@ -7,9 +7,9 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app.accounts.queries import homeless_grants
+from app.accounts.queries.proof import homeless_grants
 from app.audit.service import verify_chains
-from app.beds.queries import double_claims
+from app.beds.queries.proof import double_claims
 from app.cli.root import FAILED, command, complain, run
 from app.cli.running import open_house
 from app.core.i18n import _

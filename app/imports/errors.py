@@ -1,9 +1,24 @@
 """What a person can be told about a file that cannot be taken, and what to do about it."""
 
-from app.core.errors import DomainError
-from app.core.i18n import N_, _
+from collections.abc import Sequence
 
-__all__ = ["REFUSALS", "LedgerRefused", "MappingRefused"]
+from app.core.errors import Conflict, DomainError
+from app.core.i18n import N_, _
+from app.core.sentences import add_sentences
+
+__all__ = [
+    "REFUSALS",
+    "SENTENCES",
+    "ChangedSinceChecked",
+    "ChoiceRefused",
+    "LedgerRefused",
+    "MappingRefused",
+    "NotApplied",
+    "RunClosed",
+    "StillWrong",
+    "UnknownKind",
+    "UsedSince",
+]
 
 REFUSALS: dict[str, str] = {
     "too_large": N_("文件有 {size} MB，最大 {limit} MB。请去掉图片和用不着的工作表，或分成几份再传"),
@@ -49,3 +64,62 @@ class MappingRefused(DomainError):
     """A mapping that does not fit: an unknown field, one field twice, a file that cannot be read."""
 
     sentence = N_('对列文件读不懂，请用 TOML 或 JSON，例如 [columns] 下的一行 ROOM = "room"')
+
+
+class UnknownKind(DomainError):
+    """A kind of ledger that nobody has made known."""
+
+    sentence = N_("没有这一种台账。现在能导入的是床位，请从列表里选")
+
+
+class ChoiceRefused(DomainError):
+    """A sheet or header rows that are not in the file."""
+
+    sentence = N_("表头的行号不对：请写表里有的行，从上到下最多 4 行，例如 2 到 3")
+
+
+class RunClosed(DomainError):
+    """A ledger that has taken effect, or was taken back, and can no longer be changed."""
+
+    sentence = N_("这次导入已经生效或撤销，不能再改。要再导，请回到「导入台账」重新上传")
+
+
+class NotApplied(DomainError):
+    """Nothing to take back: it has not taken effect, or was taken back already."""
+
+    sentence = N_("这次导入没有生效，或已经撤销，不用再撤。请刷新后再看")
+
+
+class StillWrong(DomainError):
+    """A row in error keeps the whole ledger out."""
+
+    sentence = N_("表里还有错误，什么都没有写入。请回到「校验」改完再生效")
+
+
+class ChangedSinceChecked(Conflict):
+    """The home or the ledger is no longer what was rehearsed."""
+
+    sentence = N_("预演之后有人改过这家机构的楼栋、房间或床位，结果和刚才不一样，什么都没有写入。请看过新的预演再生效")
+
+
+class UsedSince(DomainError):
+    """What an import built has been used since; everything that stands on it is listed."""
+
+    def __init__(self, things: Sequence[str]) -> None:
+        """Keep the names, so that the page can list them."""
+        self.things = tuple(things)
+        sentence = _("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些，或到「楼栋与房间」办停用")
+        super().__init__(sentence.format(n=len(self.things), things="、".join(self.things[:10])))
+
+
+SENTENCES = {
+    "pk_import_runs": N_("导入编号重复，系统没有保存，请再试一次"),
+    "uq_import_runs_home": N_("导入编号重复，系统没有保存，请再试一次"),
+    "fk_import_runs_institution": N_("没有找到这家机构，请从左侧菜单重新进入"),
+    "ck_import_runs_state": N_("导入的进度不对，系统没有保存，请回到「导入台账」重新上传"),
+    "ck_import_runs_applied": N_("这次导入的生效时间不对，系统没有保存，请再试一次"),
+    "ck_import_runs_undone": N_("这次导入的撤销时间不对，系统没有保存，请再试一次"),
+    "pk_import_templates": N_("这种台账的对列已记过一份，系统没有保存，请再试一次"),
+    "fk_import_templates_institution": N_("没有找到这家机构，请从左侧菜单重新进入"),
+}
+add_sentences(SENTENCES)

@@ -18,12 +18,13 @@ __all__ = [
     "ChangedMeanwhile",
     "FactNotFound",
     "HomeNotFound",
+    "NoSuchRegion",
     "NotATenant",
     "NotClosed",
     "PriceNotFound",
     "RegisteredBedsNotFound",
     "beside",
-]  # fmt: skip
+]
 
 
 class HomeNotFound(NotFound):
@@ -66,6 +67,12 @@ class NotATenant(DomainError):
     """Homes are kept under a county or a city's own code."""
 
     sentence = N_("机构要归在一个县区，或市本级之下。请重新选择县区")
+
+
+class NoSuchRegion(DomainError):
+    """No region has this code."""
+
+    sentence = N_("没有这个行政区划代码，请从列表中选择")
 
 
 class AlreadyClosed(DomainError):
@@ -132,7 +139,6 @@ SENTENCES = {
     "uq_institution_facts_home": _AGAIN,
     "fk_institution_facts_institution": _LOST,
     "fk_institution_facts_attachment": _NO_SCAN,
-    "fk_institution_facts_region": N_("没有这个行政区划代码，请从列表中选择"),
     "ck_institution_facts_span": _DATES,
     "ck_institution_facts_kind": N_("没有这一类登记，请从列表中选择"),
     "ck_institution_facts_value": N_("这一类登记没有这个选项，请从列表中选择"),
@@ -161,7 +167,7 @@ SENTENCES = {
     "ck_price_items_item": N_("请填写收费项目，如「床位费，双人间」"),
     "ck_price_items_unit": N_("没有这种计价单位，请从列表中选择"),
     "ck_price_items_amount": N_("金额不能小于 0，请核对后重填"),
-    "ck_price_items_published": N_("收费标准要先公示再起用，公示日期不能晚于起用日期"),
+    "ck_price_items_published": N_("收费标准要先公示再起用，公示日期不能晚于起用日期，请核对这两个日期"),
     "ck_price_items_void": _VOID,
     "ex_price_items_one": N_("这个项目在这段日子里已有收费标准。请先终止或作废原来的，或改写起用日期"),
 }
@@ -177,7 +183,6 @@ FIELDS = {
     "uq_institutions_uscc": "uscc",
     "ck_institutions_name": "name",
     "ck_institutions_span": "opened_on",
-    "fk_institution_facts_region": "region_code",
     "ck_institution_facts_span": "to_on",
     "ck_institution_facts_value": "value",
     "ck_institution_facts_slot": "party",

@@ -93,10 +93,11 @@ class FactForm(Form):
         """Give what is asked for; a grade names its scheme before the level: national/2."""
         said = self.model_dump(exclude={"tap_id", "value", "to_on", "datum"})
         scheme, _slash, level = self.value.rpartition("/")
+        known = scheme in set(GradeScheme)
         return FactDraft(
             **said,
-            value=level,
-            scheme=GradeScheme(scheme) if scheme in set(GradeScheme) else None,
+            value=level if known else self.value,
+            scheme=GradeScheme(scheme) if known else None,
             datum=self.datum if self.lat is not None else None,
             to_on=self.to_on or date.max,
         )

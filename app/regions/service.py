@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
+from app.audit.rules import add_action_words
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date, now
 from app.core.db import refusing
+from app.core.i18n import N_
 from app.regions import queries
 from app.regions.data import SEED_COLUMNS, SeedRow, rows_for_seed
 from app.regions.errors import CodeElsewhere, CodeNeeded, FigureAhead, FigureVoided, NoCodeFree
@@ -20,6 +22,15 @@ from app.regions.readings import initials, name_sort
 from app.regions.rules import FigureKind, Level, is_test, level_of, may_stand_under, place_of, room_for_children
 
 __all__ = ["Seeded", "add_region", "record_region_figure", "seed_regions", "void_region_figure"]
+
+
+add_action_words(
+    {
+        "regions.added": N_("添加行政区"),
+        "regions.figure_recorded": N_("登记地区外部数据"),
+        "regions.figure_voided": N_("作废地区外部数据"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class TransactionalRoute(APIRoute):
                 return await _attempts(request, handler, _pool_of(name, actor))
             finally:
                 acting_under.reset(before)
+                # A form read by hand keeps its uploads open until somebody closes them.
+                await request.close()
 
         return handle_in_transaction
 

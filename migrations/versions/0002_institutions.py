@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from migrations.policies import county_rows, grants, home_rows, institution_rows, role_prefix, run
+from migrations.policies import grants, home_rows, institution_rows, role_prefix, run, tenant_rows
 
 revision = "0002"
 down_revision = "0001"
@@ -82,7 +82,6 @@ CREATE TABLE institution_facts (
   CONSTRAINT uq_institution_facts_home UNIQUE (county, institution_id, id),
   CONSTRAINT fk_institution_facts_institution FOREIGN KEY(county, institution_id) REFERENCES institutions (county, id),
   CONSTRAINT fk_institution_facts_attachment FOREIGN KEY(county, institution_id, attachment_id) REFERENCES attachments (county, institution_id, id),
-  CONSTRAINT fk_institution_facts_region FOREIGN KEY(region_code) REFERENCES regions (code),
   CONSTRAINT ck_institution_facts_span CHECK (to_on >= from_on),
   CONSTRAINT ck_institution_facts_kind CHECK (kind IN ('tag', 'registration', 'asset_owner', 'operation', 'affiliation', 'direct_management', 'location', 'settlement', 'medical', 'ltci', 'grade', 'licence', 'suspension', 'other')),
   CONSTRAINT ck_institution_facts_value CHECK (CASE kind WHEN 'tag' THEN value IN ('welfare_home', 'elder_home', 'central_elder_home', 'support_home', 'disability_center', 'regional_center', 'glory_home', 'nursing_home', 'integrated_care', 'community_home', 'private_home') WHEN 'registration' THEN value IN ('public_institution', 'nonprofit', 'company', 'government', 'none') WHEN 'asset_owner' THEN value IN ('government', 'state_company', 'collective', 'private', 'mixed') WHEN 'operation' THEN value IN ('public', 'entrusted', 'assisted', 'private') WHEN 'affiliation' THEN value IN ('county', 'city', 'township', 'other') WHEN 'direct_management' THEN value IN ('yes') WHEN 'location' THEN value IN ('yes') WHEN 'settlement' THEN value IN ('urban', 'rural') WHEN 'medical' THEN value IN ('clinic', 'nursing_station', 'outpatient', 'hospital', 'contract') WHEN 'ltci' THEN value IN ('yes') WHEN 'grade' THEN value IN ('1', '2', '3', '4', '5', 'certified') WHEN 'licence' THEN value IN ('filing', 'fire', 'food', 'medical') WHEN 'suspension' THEN value IN ('yes') WHEN 'other' THEN value IN ('yes') ELSE false END),
@@ -178,7 +177,7 @@ GRANTS = {"SELECT, INSERT, UPDATE": ALL}
 
 def upgrade() -> None:
     """Make the homes and their dated facts."""
-    rules = "".join(county_rows(table) for table in OF_A_COUNTY) + institution_rows("institutions")
+    rules = "".join(tenant_rows(table) for table in OF_A_COUNTY) + institution_rows("institutions")
     run(op, TABLES + rules + "".join(home_rows(table) for table in OF_A_HOME))
     run(op, grants(GRANTS, role_prefix(op)))
 

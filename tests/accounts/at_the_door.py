@@ -4,10 +4,11 @@ from typing import Any
 
 from app.accounts.system import acting_as_system
 from app.core.db import transaction
+from app.core.uuid7 import uuid7
 from tests.factories.accounts import PASSWORD
 from tests.support.people import Client
 
-__all__ = ["cookie_of", "first_of", "scalar", "sign_in", "with_token"]
+__all__ = ["cookie_of", "first_of", "scalar", "sign_in", "tap", "with_token"]
 
 
 async def sign_in(client: Client, username: str, password: str = PASSWORD, **more: str) -> Any:
@@ -37,3 +38,8 @@ async def first_of(statement: Any) -> Any:
     """Give the first row's entity, or None."""
     async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
         return (await session.execute(statement)).scalars().first()
+
+
+def tap() -> dict[str, str]:
+    """Draw the mark of one act, as the page does."""
+    return {"tap_id": str(uuid7())}

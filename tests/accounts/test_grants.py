@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import RoleGrant
+from app.accounts.queries import homeless_grants
 from app.accounts.system import acting_as_system
 from app.core.db import transaction
 from app.core.uuid7 import uuid7
@@ -145,3 +146,10 @@ async def test_the_database_itself_refuses_a_grant_beyond_the_region(client_as: 
             async with session.begin_nested():
                 await session.flush()
         session.expunge_all()
+
+
+async def test_verify_finds_a_grant_of_a_home_that_is_not_there(connection: Any) -> None:
+    grant = await a_grant(await an_account(None), "director", home_id=987654321)
+    async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
+        found = await homeless_grants(session)
+    assert grant.id in {row.id for row in found}

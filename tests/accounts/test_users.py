@@ -4,24 +4,20 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.system import acting_as_system
 from app.audit.models import AuditEntry
 from app.core.db import transaction
-from app.core.uuid7 import uuid7
-from tests.factories.accounts import PASSWORD, a_grant, an_account
+from tests.accounts.at_the_door import first_of, sign_in, tap
+from tests.factories.accounts import PASSWORD, an_account
 from tests.support.clock import Clock
 from tests.support.people import Client, ClientAs, client_for
-from tests.support.tenants import COUNTY, OTHER_COUNTY
+from tests.support.tenants import COUNTY
 
 CITY = 510300
 MISSING = 2**40
-
-
-def tap() -> dict[str, str]:
-    return {"tap_id": str(uuid7())}
 
 
 def new_user(**changed: Any) -> dict[str, Any]:
@@ -34,15 +30,6 @@ def code_on(page: Any) -> str:
     found = re.search(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", re.sub(r"编号[^<]*", "", page.text))
     assert found is not None, page.text
     return found[0]
-
-
-async def row(statement: Any) -> Any:
-    async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
-        return (await session.execute(statement)).scalars().first()
-
-
-async def sign_in(client: Client, username: str, password: str) -> Any:
-    return await client.post("/sign-in", data={"username": username, "password": password})
 
 
 async def test_a_new_person_signs_in_once_by_code_and_chooses_a_password(
@@ -82,7 +69,7 @@ async def test_the_code_runs_out_after_a_day(client_as: ClientAs, client: Client
 async def test_neither_code_nor_phone_is_kept_in_the_clear(client_as: ClientAs) -> None:
     administrator = await client_as("administrator")
     code = code_on(await administrator.post("/users", data=new_user(phone="13812345678")))
-    user = await row(select(User).where(User.username == "fs0417"))
+    user = await first_of(select(User).where(User.username == "fs0417"))
     assert user.phone is not None
     assert b"13812345678" not in user.phone
     shown = await administrator.get(f"/users/{user.id}")
@@ -122,7 +109,7 @@ async def test_a_form_with_a_fault_comes_back_with_its_sentence(
     page = await administrator.post("/users", data=new_user(**wrong))
     assert page.status_code == 422
     assert sentence in page.text
-    assert await row(select(User).where(User.username == "fs0417")) is None
+    assert await first_of(select(User).where(User.username == "fs0417")) is None
 
 
 async def test_a_number_is_given_once(client_as: ClientAs) -> None:
@@ -162,7 +149,7 @@ async def test_an_act_without_its_tap_is_refused(client_as: ClientAs) -> None:
     user = await an_account("network_manager")
     answer = await administrator.post(f"/users/{user.id}/disable")
     assert answer.status_code == 422
-    assert (await row(select(User).where(User.id == user.id))).disabled_at is None
+    assert (await first_of(select(User).where(User.id == user.id))).disabled_at is None
 
 
 async def test_nobody_disables_or_resets_themselves(app: Any, client: Client) -> None:
@@ -190,7 +177,7 @@ async def test_a_name_can_be_corrected(client_as: ClientAs) -> None:
     page = await administrator.get(f"/users/{user.id}/name")
     assert 'value="王健国"' in page.text
     await administrator.post(f"/users/{user.id}/name", data={"name": "王建国", **tap()})
-    assert (await row(select(User).where(User.id == user.id))).name == "王建国"
+    assert (await first_of(select(User).where(User.id == user.id))).name == "王建国"
     assert (await administrator.post(f"/users/{user.id}/name", data={"name": " ", **tap()})).status_code == 422
 
 
@@ -234,63 +221,3 @@ async def test_every_act_leaves_a_line_in_the_global_chain(client_as: ClientAs) 
         "accounts.user_disabled", "accounts.user_enabled", "accounts.user_reset",
     ]  # fmt: skip
     assert {line.county for line in found} == {0}
-
-
-ROUTES = [
-    ("GET", "/users/{id}"), ("GET", "/users/{id}/name"), ("POST", "/users/{id}/name"), ("POST", "/users/{id}/disable"),
-    ("POST", "/users/{id}/enable"), ("POST", "/users/{id}/reset"), ("POST", "/users/{id}/grants"),
-    ("POST", "/users/{id}/grants/{grant}/end"),
-]  # fmt: skip
-GRANTED = {"role": "case_officer", "region": str(OTHER_COUNTY)}
-FILLED = {"name": "赵秀琼", **GRANTED}
-
-
-async def ask(client: Client, method: str, path: str) -> Any:
-    """Ask as the page would: with the fields of that form and a tap of its own."""
-    last = path.rsplit("/", 1)[-1]
-    wanted = {"users": FILLED | {"username": "fs0417"}, "name": {"name": "赵秀琼"}, "grants": GRANTED}.get(last, {})
-    return await client.request(method, path, data={**wanted, **tap()} if method == "POST" else None)
-
-
-@pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_another_countys_account_looks_like_none_at_all(client_as: ClientAs, method: str, path: str) -> None:
-    administrator = await client_as("administrator", region=OTHER_COUNTY)
-    user = await an_account(None)
-    grant = await a_grant(user, "network_manager", region=COUNTY)
-    foreign = await ask(administrator, method, path.format(id=user.id, grant=grant.id))
-    missing = await ask(administrator, method, path.format(id=MISSING, grant=MISSING))
-    assert foreign.status_code == missing.status_code
-    assert foreign.status_code in {403, 404}
-    hidden = re.compile(r"编号[^<]*|" + f"{user.id}|{grant.id}|{MISSING}")
-    assert hidden.sub("", foreign.text) == hidden.sub("", missing.text)
-
-
-@pytest.mark.parametrize("role", ["director", "nurse", "network_manager", "case_officer", "statistics_clerk"])
-@pytest.mark.parametrize(("method", "path"), [("GET", "/users"), ("GET", "/users/new"), ("POST", "/users"), *ROUTES])
-async def test_nobody_but_an_administrator_manages_accounts(
-    app: Any, client: Client, role: str, method: str, path: str
-) -> None:
-    user, myself = await an_account("network_manager"), await an_account(role)
-    await sign_in(client, myself.username, PASSWORD)
-    assert (await ask(client, method, path.format(id=user.id, grant=1))).status_code == 403
-
-
-async def test_a_role_elsewhere_takes_an_account_out_of_a_countys_hands(client_as: ClientAs) -> None:
-    """Resetting it would lend the administrator of one county the rights of the whole city."""
-    administrator = await client_as("administrator")
-    user = await an_account("network_manager")
-    await a_grant(user, "administrator", region=CITY)
-    for act in ("disable", "enable", "reset"):
-        answer = await administrator.post(f"/users/{user.id}/{act}", data=tap())
-        assert answer.status_code == 403, act
-    assert (await administrator.get(f"/users/{user.id}")).status_code == 200
-
-
-async def test_two_administrators_cannot_remove_each_other(client_as: ClientAs, client: Client) -> None:
-    first, second = await an_account("administrator"), await an_account("administrator")
-    await sign_in(client, first.username, PASSWORD)
-    assert (await client.post(f"/users/{second.id}/disable", data=tap())).status_code == 303
-    assert (await sign_in(client, second.username, PASSWORD)).status_code == 422
-    async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
-        left = await session.execute(text("SELECT count(*) FROM users WHERE disabled_at IS NULL"))
-    assert left.scalar_one() >= 1

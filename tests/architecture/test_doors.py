@@ -13,8 +13,12 @@ MAY_ENTER = {
     "forms": {"rules"},
     "errors": {"errors"},
 }
-OPEN_TO_ALL = {"audit.service", "accounts.system"}
-"""Every change leaves a line, and whatever acts without a person acts under a system sign-in."""
+OPEN_BESIDES = {
+    "audit.service": {"routes", "service"},
+    "accounts.system": {"routes", "service"},
+    "accounts.signed_in": {"routes"},
+}
+"""Every change leaves a line; whatever acts without a person acts under a system sign-in; a new sign-in gets a cookie."""
 
 STANDS_AS = {
     "accounts.passwords": "service",
@@ -53,9 +57,8 @@ def wrong_doors(modules: Iterable[Module], known: set[str]) -> list[str]:
 
 
 def _is_open(module: Module, domain: str, room: str) -> bool:
-    if f"{domain}.{room}" in OPEN_TO_ALL and room_of(module.storey, module.room) in {"routes", "service"}:
-        return True
-    return room_of(domain, room) in MAY_ENTER.get(room_of(module.storey, module.room), set())
+    own = room_of(module.storey, module.room)
+    return own in OPEN_BESIDES.get(f"{domain}.{room}", ()) or room_of(domain, room) in MAY_ENTER.get(own, ())
 
 
 def wrong_speakers(modules: Iterable[Module]) -> list[str]:

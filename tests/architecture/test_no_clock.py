@@ -11,6 +11,7 @@ CLOCKS = {
 }  # fmt: skip
 EXCEPTIONS = {
     "app/core/uuid7.py": "a tap is named by the moment it is drawn; no figure or deadline is read from it",
+    "app/core/postgres/questions.py": "asks what PostgreSQL's own clock says, for `check` to compare",
     "app/cli/checks.py": "`check` holds the machine's clock and the age of the last backup against the database's time",
 }
 

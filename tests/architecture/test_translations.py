@@ -16,6 +16,11 @@ from tools import catalogue
 
 TEMPLATES = ROOT / "templates"
 SAYS = {"_", "N_", "gettext", "ngettext", "i18n._"}
+NO_SENTENCE = {
+    "help",  # of a command: read before anybody's language is known
+    "acting_as_system",  # the purpose, under which the system stands in the audit
+    "pattern", "strip", "rstrip", "lstrip", "removesuffix", "removeprefix", "split", "partition", "replace",
+}  # fmt: skip
 KEEPS_CHINESE = {"中文"}
 """Sentences whose English keeps 中文 characters: the name of the language itself."""
 
@@ -74,10 +79,13 @@ def _is_bare(value: object) -> bool:
 
 
 def _said(tree: ast.AST) -> set[int]:
-    """Find what is handed to gettext, and the help of commands, which is read before anybody's language is known."""
+    """Find what is handed to gettext, and what is no sentence of a page."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    helped = {id(word.value) for call in calls for word in call.keywords if word.arg == "help"}
-    return {id(argument) for call in calls if name_of_call(call) in SAYS for argument in call.args} | helped
+    kept = {id(word.value) for call in calls for word in call.keywords if word.arg in NO_SENTENCE}
+    taken = [
+        call for call in calls if name_of_call(call) in SAYS or name_of_call(call).rpartition(".")[2] in NO_SENTENCE
+    ]
+    return {id(argument) for call in taken for argument in call.args} | kept
 
 
 def _documentation(tree: ast.AST) -> set[int]:

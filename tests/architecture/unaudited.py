@@ -4,7 +4,6 @@ __all__ = ["NO_LINE", "NO_PERMISSION"]
 
 NO_LINE = {
     "accounts.end_sign_ins": "part of an act that leaves the line with the number of ended sign-ins",
-    "accounts.find_first_run": "reads the link",
     "accounts.has_password": "reads",
     "accounts.issue_first_run_link": "there is nobody yet who could act; the first administrator's line follows",
     "accounts.keep_one_administrator": "a refusal, or nothing",
@@ -17,12 +16,21 @@ NO_LINE = {
     "beds.claim_bed": "the one writer of claims; the act that wants the bed leaves the line",
     "beds.end_claim": "the one writer of claims; the act that gives the bed back leaves the line",
     "beds.end_terms": "part of retiring, which leaves the line",
+    "beds.made_of_rooms": "reads",
     "beds.move_out_of_unit": "part of dissolving a unit, which leaves the line",
     "beds.move_place": "part of moving, splitting and merging, which leave the line",
     "beds.place_beds": "the rows behind adding beds and behind an import; both leave the line",
-    "beds.refuse_built_on": "a refusal, or nothing",
     "beds.release_bed": "the one writer of claims; the act that ends the stay leaves the line",
+    "imports.examine": "reads the ledger and keeps its report; checking leaves the line",
+    "imports.examine_ledger": "reads a ledger that is not kept",
+    "imports.map_columns": "reads",
+    "imports.moved_on": "reads",
+    "imports.open_run": "reads; the pages that show rows leave the look",
+    "imports.revert_change": "part of undoing an import, which leaves the line",
+    "imports.write_beds": "part of applying an import, which leaves the line",
+    "imports.write_change": "part of applying an import, which leaves the line",
     "regions.seed_regions": "the owner's reference data, from the project's own file",
+    "welcome.begin": "the first administrator and the first home each leave theirs",
 }
 
 NO_PERMISSION = {

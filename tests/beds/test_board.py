@@ -141,7 +141,11 @@ async def test_a_private_place_counts_as_in_residence(session: AsyncSession) -> 
                 session, house.home, house.beds[bed], kind=kind, from_on=D(2026, 1, 1), claimant=somebody(1, **stay)
             )
     board = await look(session, house, D(2026, 6, 1))
-    assert [tile(board, house, bed).state.value for bed in ("301-1", "301-2", "302-1")] == ["occupied", "private", "held"]
+    assert [tile(board, house, bed).state.value for bed in ("301-1", "301-2", "302-1")] == [
+        "occupied",
+        "private",
+        "held",
+    ]
     assert board.totals.of_state(BedState.OCCUPIED) == 2
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor, Grant
 from app.institutions import service
 from app.institutions.models import Institution, InstitutionFact, LegalUnit, PriceItem, RegisteredBeds
+from app.institutions.rules.answers import Registration, Tag
 from app.institutions.rules.drafts import FactDraft, PriceDraft, RegisteredDraft, UnitDraft
 from app.institutions.rules.figures import Basis, PriceUnit
-from app.institutions.rules.answers import Registration, Tag
 from app.institutions.rules.kinds import FactKind
 from tests.support.tenants import COUNTY
 
@@ -49,7 +49,12 @@ async def a_fact(session: AsyncSession, home: Institution, **other: Any) -> Inst
 
 async def a_registered(session: AsyncSession, home: Institution, **other: Any) -> RegisteredBeds:
     """Record that the home is registered with 100 beds since long ago."""
-    said: dict[str, Any] = {"value": 100, "basis": Basis.FILING, "document_no": "富民发〔2020〕57 号", "from_on": LONG_AGO}
+    said: dict[str, Any] = {
+        "value": 100,
+        "basis": Basis.FILING,
+        "document_no": "富民发〔2020〕57 号",
+        "from_on": LONG_AGO,
+    }
     draft = RegisteredDraft(**({"late_reason": "建档补录"} | said | other))
     return await service.record_registered_beds(session, a_founder(), home.id, draft)
 

@@ -7,11 +7,15 @@ import openpyxl
 import pytest
 import xlwt
 
+from app.imports.mapping.columns import match_columns
+from app.imports.rules.beds.existing import ExistingStructure
+from app.imports.rules.beds.kind import BEDS
+from app.imports.rules.checking import rehearse
 from app.imports.rules.ledger import Form, Oddity
 from app.imports.sheets.packing import pack, unpack
 from app.imports.sheets.reading import read_ledger
 from tests.imports.archives import ods
-from tests.imports.ledgers import PSV_NAMES, clean_table, psv, rehearsed, xlsx
+from tests.imports.ledgers import CONTEXT, clean_table, psv, rehearsed, xlsx
 
 HEADER = ["楼层", "房间", "床号", "备注"]
 
@@ -150,21 +154,11 @@ async def test_a_ledger_survives_being_packed():
 
 @pytest.mark.timeout(10)
 async def test_five_thousand_rows_are_checked_with_progress():
-    table = clean_table(10, 250)
-    told: list[tuple[int, int, int]] = []
-    ledger = await read_ledger(xlsx(table.lines()), "床位.xlsx")
-    from app.imports.mapping.columns import match_columns
-    from app.imports.rules.beds.existing import ExistingStructure
-    from app.imports.rules.beds.kind import BEDS
-    from app.imports.rules.checking import rehearse
-    from tests.imports.ledgers import CONTEXT
-
-    def keep(*counts: int) -> None:
-        told.append(counts)
-
+    table, told = clean_table(10, 250), []
+    ledger = await read_ledger(psv(table.lines()), "床位.psv")
     layout = match_columns(ledger, BEDS).layout
-    rehearsal = rehearse(ledger, BEDS, layout, CONTEXT, ExistingStructure(), progress=keep)
+    rehearsal = rehearse(
+        ledger, BEDS, layout, CONTEXT, ExistingStructure(), progress=lambda *counts: told.append(counts)
+    )  # fmt: skip
     assert len(rehearsal.plan.created("bed")) == len(table.rows) > 5000
-    assert told[0][:2] == (250, len(table.rows))
-    assert told[-1][:2] == (len(table.rows), len(table.rows))
-    assert set(PSV_NAMES.values()) == set(table.header)
+    assert [told[0][:2], told[-1][:2]] == [(250, len(table.rows)), (len(table.rows), len(table.rows))]

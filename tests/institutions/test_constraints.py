@@ -45,7 +45,6 @@ ROWS: list[tuple[str, type, dict[str, Any]]] = [
     ("ck_institutions_uscc", Institution, {"uscc": "I" * 18}),
     ("ck_institutions_span", Institution, {"opened_on": DAY, "closed_on": date(2026, 1, 1)}),
     ("fk_institution_facts_attachment", InstitutionFact, {"attachment_id": NOWHERE}),
-    ("fk_institution_facts_region", InstitutionFact, {"region_code": 510399}),
     ("ck_institution_facts_span", InstitutionFact, {"to_on": date(2026, 1, 1)}),
     ("ck_institution_facts_kind", InstitutionFact, {"kind": "mood"}),
     ("ck_institution_facts_value", InstitutionFact, {"value": "perhaps"}),

@@ -201,8 +201,8 @@ def test_the_timeline_tells_each_change_once() -> None:
         [first, then, ltci, wrong], [Document(60, date(2009, 4, 1)), Document(100, date(2023, 9, 1))], Home(), DAY
     )
     assert [(event.on.isoformat(), event.title) for event in events] == [
-        ("2026-07-01", "长护险定点终止：是"),
-        ("2025-07-01", "长护险定点：是"),
+        ("2026-07-01", "终止　长护险定点"),
+        ("2025-07-01", "长护险定点"),
         ("2024-01-01", "谁在运营：公建民营，恒颐"),
         ("2023-09-01", "核定床位 60 → 100 张"),
         ("2020-01-01", "谁在运营：公办公营"),

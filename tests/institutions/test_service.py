@@ -221,9 +221,9 @@ async def test_a_price_follows_the_one_before(session: AsyncSession) -> None:
     await service.end_price(session, FOUNDER, home.id, new.id, to_on=date(2028, 1, 1))
     await service.void_price(session, FOUNDER, home.id, new.id, reason="没有公示")
     assert [row.id for row in await queries.prices_of(session, SCOPE, home.id, old.item)] == [old.id]
+    late = PriceDraft(
+        item="餐费", unit=PriceUnit.DAY, amount=1, from_on=date(2026, 1, 1), published_on=date(2026, 2, 1)
+    )
     with pytest.raises(Refused) as raised:
-        late = PriceDraft(
-            item="餐费", unit=PriceUnit.DAY, amount=1, from_on=date(2026, 1, 1), published_on=date(2026, 2, 1)
-        )
         await service.record_price(session, FOUNDER, home.id, late)
     assert raised.value.field == "published_on"

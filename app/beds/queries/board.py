@@ -1,20 +1,22 @@
-"""The bed board of one day: five statements, however many beds."""
+"""The bed board of one day: six statements, however many beds."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import Bed, BedClaim, BedMark, BedService, Building, Floor, NursingUnit, Room, RoomTerm
+from app.beds.models import BedClaim, BedMark, BedService
 from app.beds.queries.days import live, live_on
+from app.beds.queries.frame import Frame, frame_of
+from app.beds.queries.terms import TermOfDay, terms_on
 from app.beds.rules.board import Board, BoardBuilding, BoardFloor, BoardRoom, Totals
-from app.beds.rules.kinds import MarkKind, RoomKind, SexRule
+from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule
 from app.beds.rules.labels import bed_name, natural_key
 from app.beds.rules.states import BedState, bed_state, days_between, is_planned_over
 from app.beds.rules.tiles import BoardBed, Claim, TilePerson
@@ -24,8 +26,7 @@ from app.core.scope import Scope, within
 __all__ = ["board", "tell_people"]
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
-
-PeopleOfDay = Callable[[AsyncSession, Scope, int, date], Awaitable[Mapping[int, TilePerson]]]
+PeopleOfDay: TypeAlias = Callable[[AsyncSession, Scope, int, date], Awaitable[Mapping[int, TilePerson]]]
 
 _people: list[PeopleOfDay] = []
 NO_NUMBER = "？"
@@ -34,6 +35,37 @@ NO_NUMBER = "？"
 def tell_people(source: PeopleOfDay) -> None:
     """Let the storey that knows people say who is in which bed; `main` hangs it in, so nothing here reaches up."""
     _people[:] = [source]
+
+
+class Place(NamedTuple):
+    """A bed in service with everything it hangs in."""
+
+    county: int
+    bed_id: int
+    label: str
+    from_on: date
+    extra: bool
+    room_id: int
+    room: Mapping[str, Any]
+    term: TermOfDay | None
+    unit: str
+    floor: Mapping[str, Any]
+    building: Mapping[str, Any]
+
+    @property
+    def number(self) -> str:
+        """The room's number; a room without a term of the day has none, but its beds must not vanish."""
+        return self.term.label if self.term else NO_NUMBER
+
+    @property
+    def floor_id(self) -> int:
+        """The floor it is on."""
+        return int(self.floor["id"])
+
+    @property
+    def building_id(self) -> int:
+        """The building it is in."""
+        return int(self.building["id"])
 
 
 @dataclass(slots=True)
@@ -56,41 +88,28 @@ async def board(
     On a future day a closure whose planned end has come is shown as free by plan. `bed_id` asks for one bed only.
     """
     today = await business_date(session)
-    rows = (await session.execute(_narrowed(_places(scope, institution_id, day), BedService.bed_id, bed_id))).all()
+    frame = await frame_of(session, scope, institution_id)
+    terms = await terms_on(session, scope, institution_id, day)
     facts = await _facts(session, scope, institution_id, day, bed_id)
+    spans = (await session.execute(_narrowed(_spans(scope, institution_id, day), BedService.bed_id, bed_id))).all()
     if _people:
         facts.people = await _people[0](session, scope, institution_id, day)
-    buildings = _buildings(rows, facts, day, today)
+    places = list(_places(spans, frame, terms, facts, day))
+    buildings = _buildings(places, facts, day, today)
     beds = [bed for building in buildings for floor in building.floors for bed in floor.beds]
-    county = rows[0].county if rows else 0
-    return Board(county, institution_id, day, today, buildings, Totals.of(beds))
+    return Board(places[0].county if places else 0, institution_id, day, today, buildings, Totals.of(beds))
 
 
 def _narrowed(statement: Rows, column: Any, bed_id: int | None) -> Rows:
     return statement if bed_id is None else statement.where(column == bed_id)
 
 
-def _places(scope: Scope, institution_id: int, day: date) -> Rows:
-    """Every bed in service with its room, floor and building. The term is joined loosely: no bed may vanish."""
-    service, term = BedService, RoomTerm
-    return (
-        select(
-            service.county, service.bed_id, service.label.label("place"), service.from_on, Bed.extra,
-            Room.id.label("room_id"), Room.facing, term.label.label("room"), term.kind, term.sex_rule, term.isolation,
-            NursingUnit.id.label("unit_id"), NursingUnit.label.label("unit"),
-            Floor.id.label("floor_id"), Floor.label.label("floor"), Floor.title.label("floor_title"),
-            Floor.position.label("floor_at"), Building.id.label("building_id"), Building.label.label("building"),
-            Building.title.label("building_title"), Building.position.label("building_at"),
-        )
-        .join(Bed, and_(Bed.county == service.county, Bed.id == service.bed_id))
-        .join(Room, and_(Room.county == service.county, Room.id == service.room_id))
-        .join(Floor, and_(Floor.county == Room.county, Floor.id == Room.floor_id))
-        .join(Building, and_(Building.county == Floor.county, Building.id == Floor.building_id))
-        .outerjoin(term, and_(term.county == Room.county, term.room_id == Room.id, live_on(term, day)))
-        .outerjoin(NursingUnit, and_(NursingUnit.county == term.county, NursingUnit.id == term.nursing_unit_id))
-        .where(within(service, scope), service.institution_id == institution_id, live_on(service, day))
-        .order_by(service.bed_id)
-    )  # fmt: skip
+def _spans(scope: Scope, home: int, day: date) -> Rows:
+    """Spans that have begun: those of the day, and the earlier ones that tell how long a bed has stood empty."""
+    service = BedService
+    columns = (service.county, service.bed_id, service.room_id, service.label, service.from_on, service.to_on)
+    mine = and_(within(service, scope), service.institution_id == home, live(service), service.from_on <= day)
+    return select(*columns).where(mine).order_by(service.bed_id, service.from_on, service.id)
 
 
 async def _facts(session: AsyncSession, scope: Scope, home: int, day: date, bed_id: int | None) -> Facts:
@@ -101,8 +120,6 @@ async def _facts(session: AsyncSession, scope: Scope, home: int, day: date, bed_
         facts.marks[mark.bed_id].add(mark.kind)
     for around in await session.execute(_narrowed(_around(scope, home, day), BedClaim.bed_id, bed_id)):
         facts.last_end[around.bed_id], facts.next_on[around.bed_id] = around.last_end, around.next_on
-    for span in await session.execute(_narrowed(_earlier(scope, home, day), BedService.bed_id, bed_id)):
-        facts.earlier[span.bed_id][span.to_on] = span.from_on
     return facts
 
 
@@ -126,77 +143,92 @@ def _around(scope: Scope, home: int, day: date) -> Rows:
     return select(BedClaim.bed_id, last, following).where(mine).group_by(BedClaim.bed_id)
 
 
-def _earlier(scope: Scope, home: int, day: date) -> Rows:
-    """Spans that are over: a bed that only changed its room has been empty since before it moved."""
-    mine = and_(within(BedService, scope), BedService.institution_id == home, live(BedService))
-    over = and_(BedService.to_on <= day, BedService.from_on < BedService.to_on)
-    return select(BedService.bed_id, BedService.from_on, BedService.to_on).where(mine, over)
+def _places(
+    spans: Iterable[Any], frame: Frame, terms: Mapping[int, TermOfDay], facts: Facts, day: date
+) -> Iterator[Place]:
+    for span in spans:
+        if span.to_on <= day:
+            if span.from_on < span.to_on:
+                facts.earlier[span.bed_id][span.to_on] = span.from_on
+            continue
+        room, term = frame.rooms[span.room_id], terms.get(span.room_id)
+        floor = frame.floors[room["floor_id"]]
+        unit = frame.units.get(term.unit_id)["label"] if term and term.unit_id else ""  # type: ignore[index]
+        yield Place(
+            span.county, span.bed_id, span.label, span.from_on, span.bed_id in frame.extra, span.room_id, room, term,
+            unit, floor, frame.buildings[floor["building_id"]],
+        )  # fmt: skip
 
 
-def _buildings(rows: Iterable[Any], facts: Facts, day: date, today: date) -> tuple[BoardBuilding, ...]:
-    ordered = sorted(rows, key=_on_the_wall)
+def _buildings(places: Iterable[Place], facts: Facts, day: date, today: date) -> tuple[BoardBuilding, ...]:
     return tuple(
         BoardBuilding(
-            floors[0].building_id,
-            floors[0].building,
-            floors[0].building_title,
-            tuple(_floor(rooms, facts, day, today) for rooms in _runs(floors, "floor_id")),
+            beds[0].building_id,
+            beds[0].building["label"],
+            beds[0].building["title"],
+            tuple(_floor(on_floor, facts, day, today) for on_floor in _runs(beds, "floor_id")),
         )
-        for floors in _runs(ordered, "building_id")
+        for beds in _runs(sorted(places, key=_on_the_wall), "building_id")
     )
 
 
-def _on_the_wall(row: Any) -> tuple[Any, ...]:
-    building = (row.building_at, natural_key(row.building), row.building_id)
-    floor = (row.floor_at, natural_key(row.floor), row.floor_id)
-    return (*building, *floor, natural_key(row.room or NO_NUMBER), row.room_id, natural_key(row.place), row.bed_id)
+def _on_the_wall(place: Place) -> tuple[Any, ...]:
+    building = (place.building["position"], natural_key(place.building["label"]), place.building_id)
+    floor = (place.floor["position"], natural_key(place.floor["label"]), place.floor_id)
+    return (*building, *floor, natural_key(place.number), place.room_id, natural_key(place.label), place.bed_id)
 
 
-def _runs(ordered: Iterable[Any], name: str) -> Iterable[list[Any]]:
+def _runs(ordered: Iterable[Place], name: str) -> Iterator[list[Place]]:
     return (list(members) for _key, members in groupby(ordered, attrgetter(name)))
 
 
-def _floor(rows: list[Any], facts: Facts, day: date, today: date) -> BoardFloor:
-    rooms = tuple(_room(in_room, facts, day, today) for in_room in _runs(rows, "room_id"))
-    return BoardFloor(rows[0].floor_id, rows[0].floor, rows[0].floor_title, rooms)
+def _floor(places: list[Place], facts: Facts, day: date, today: date) -> BoardFloor:
+    rooms = tuple(_room(in_room, facts, day, today) for in_room in _runs(places, "room_id"))
+    return BoardFloor(places[0].floor_id, places[0].floor["label"], places[0].floor["title"], rooms)
 
 
-def _room(rows: list[Any], facts: Facts, day: date, today: date) -> BoardRoom:
-    first = rows[0]
-    label = first.room or NO_NUMBER
-    beds = tuple(_bed(row, label, facts, day, today) for row in rows)
+def _room(places: list[Place], facts: Facts, day: date, today: date) -> BoardRoom:
+    first, term = places[0], places[0].term
     return BoardRoom(
-        first.room_id, label, first.kind or RoomKind.of_places(len(rows)), first.sex_rule or SexRule.NONE,
-        bool(first.isolation), first.facing, first.unit_id, first.unit or "", beds,
-    )  # fmt: skip
+        first.room_id,
+        first.number,
+        term.kind if term else RoomKind.of_places(len(places)),
+        term.sex_rule if term else SexRule.NONE,
+        bool(term and term.isolation),
+        Facing(first.room["facing"]) if first.room["facing"] else None,
+        term.unit_id if term else None,
+        first.unit,
+        tuple(_bed(place, facts, day, today) for place in places),
+    )
 
 
-def _bed(row: Any, room: str, facts: Facts, day: date, today: date) -> BoardBed:
-    claim, person = facts.claims.get(row.bed_id), facts.people.get(row.bed_id)
+def _bed(place: Place, facts: Facts, day: date, today: date) -> BoardBed:
+    bed_id = place.bed_id
+    claim, person = facts.claims.get(bed_id), facts.people.get(bed_id)
     planned = claim is not None and is_planned_over(claim.planned_end_on, day=day, today=today)
     state = BedState.FREE
     if claim and not planned:
         state = bed_state(claim.kind, reason=claim.reason, away=person.away if person else None)
     return BoardBed(
-        row.bed_id, row.place, bed_name(room, row.place), state, day,
-        extra=row.extra,
-        marks=frozenset(facts.marks.get(row.bed_id, ())),
+        bed_id, place.label, bed_name(place.number, place.label), state, day,
+        extra=place.extra,
+        marks=frozenset(facts.marks.get(bed_id, ())),
         claim=claim,
-        free_since=_free_since(row, claim, facts) if state is BedState.FREE else None,
-        next_on=facts.next_on.get(row.bed_id),
+        free_since=_free_since(place, claim, facts) if state is BedState.FREE else None,
+        next_on=facts.next_on.get(bed_id),
         planned=planned,
         overdue_days=_overdue(claim, day, today),
         person=person,
     )  # fmt: skip
 
 
-def _free_since(row: Any, claim: Claim | None, facts: Facts) -> date:
+def _free_since(place: Place, claim: Claim | None, facts: Facts) -> date:
     if claim and claim.planned_end_on:
         return claim.planned_end_on
-    begun: date = row.from_on
-    while begun in facts.earlier.get(row.bed_id, {}):
-        begun = facts.earlier[row.bed_id][begun]
-    return max(begun, facts.last_end.get(row.bed_id) or begun)
+    begun, earlier = place.from_on, facts.earlier.get(place.bed_id, {})
+    while begun in earlier:
+        begun = earlier[begun]
+    return max(begun, facts.last_end.get(place.bed_id) or begun)
 
 
 def _overdue(claim: Claim | None, day: date, today: date) -> int:

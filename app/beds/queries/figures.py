@@ -13,9 +13,7 @@ from app.beds.rules.figures import Excluded
 from app.core.scope import Scope, within
 from app.institutions.models import Institution
 
-__all__ = ["BedCount", "bed_counts", "beds_figure"]
-
-SOURCE = "bed_services"
+__all__ = ["BedCount", "bed_counts"]
 
 
 @dataclass(slots=True)
@@ -33,45 +31,44 @@ class BedCount:
 async def bed_counts(
     session: AsyncSession, scope: Scope, as_of: date, *, institution_id: int | None = None
 ) -> list[BedCount]:
-    """Count the beds of every home in the scope on a day; a home without beds counts none."""
+    """Count the beds of every home in the scope on a day; a home without beds counts none.
+
+    Counted is a bed in service that day, closed or not; 加床 and beds of other days are left out and said.
+    """
     homes = select(Institution.county, Institution.id, Institution.code, Institution.name)
     homes = homes.where(within(Institution, scope, home="id")).order_by(Institution.county, Institution.code)
+    beds = select(Bed.id, Bed.institution_id, Bed.extra).where(within(Bed, scope)).order_by(Bed.id)
+    spans = _standing(scope, as_of)
     if institution_id is not None:
         homes = homes.where(Institution.id == institution_id)
+        beds = beds.where(Bed.institution_id == institution_id)
+        spans = spans.where(BedService.institution_id == institution_id)
     counts = {row.id: BedCount(*row) for row in await session.execute(homes)}
-    for row in await session.execute(_standing(scope, as_of)):
-        if row.institution_id in counts:
-            _count(counts[row.institution_id], row, as_of)
+    standing = {row.bed_id: row for row in await session.execute(spans)}
+    for bed in await session.execute(beds):
+        reason = _reason(standing.get(bed.id), as_of)
+        if reason is None and not bed.extra:
+            counts[bed.institution_id].beds += 1
+        else:
+            counts[bed.institution_id].excluded[reason or Excluded.EXTRA] += 1
     return list(counts.values())
 
 
 def _standing(scope: Scope, as_of: date) -> Any:
-    """For each bed whether a live span covers the day, when the first begins, and whether any is live at all."""
+    """For each bed with any live span: whether one covers the day, and when the first begins."""
     service = BedService
-    alive = service.voided_at.is_(None)
-    covers = and_(alive, service.from_on <= as_of, service.to_on > as_of)
+    covers = and_(service.from_on <= as_of, service.to_on > as_of)
     return (
-        select(
-            Bed.institution_id, Bed.id, Bed.extra,
-            func.coalesce(func.bool_or(covers), False).label("covers"),
-            func.min(service.from_on).filter(alive).label("begins"),
-        )
-        .join(service, and_(service.county == Bed.county, service.bed_id == Bed.id))
-        .where(within(Bed, scope))
-        .group_by(Bed.county, Bed.institution_id, Bed.id, Bed.extra)
-    )  # fmt: skip
+        select(service.bed_id, func.bool_or(covers).label("covers"), func.min(service.from_on).label("begins"))
+        .where(within(service, scope), service.voided_at.is_(None))
+        .group_by(service.bed_id)
+    )
 
 
-def _count(home: BedCount, row: Any, as_of: date) -> None:
-    if row.covers and not row.extra:
-        home.beds += 1
-    else:
-        home.excluded[_reason(row, as_of)] += 1
-
-
-def _reason(row: Any, as_of: date) -> Excluded:
-    if row.covers:
-        return Excluded.EXTRA
-    if row.begins is None:
+def _reason(row: Any, as_of: date) -> Excluded | None:
+    """Why a bed is not in service on the day; None when it is."""
+    if row is None:
         return Excluded.VOIDED
+    if row.covers:
+        return None
     return Excluded.NOT_YET if row.begins > as_of else Excluded.RETIRED

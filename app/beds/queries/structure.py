@@ -1,32 +1,31 @@
-"""The structure of a home on a day, with what is to come: six statements, however many rooms."""
+"""The structure of a home on a day, with what is to come: one statement a table, however many rooms."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import Select, and_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import Bed, BedClaim, BedService, Building, Floor, NursingUnit, Room, RoomTerm
+from app.beds.models import Bed, BedClaim, BedService, Building, Floor, NursingUnit, Room
 from app.beds.queries.days import live, live_on
+from app.beds.queries.terms import TermOfDay, terms_until
+from app.beds.rules.kinds import ClaimKind
 from app.beds.rules.labels import bed_name, natural_key
 from app.beds.rules.tree import Tree, TreeBuilding, TreeFloor, TreePlace, TreeRoom, TreeUnit
 from app.core.scope import Scope, within
 
 __all__ = ["structure"]
 
-Rows: TypeAlias = Select[*tuple[Any, ...]]
-
 
 async def structure(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> Tree:
     """Everything in use in the home on the day. A room or bed that begins later is shown as it will be."""
-    buildings = list(await session.scalars(_of_home(Building, scope, institution_id, day)))
-    floors = list(await session.scalars(_of_home(Floor, scope, institution_id, day)))
-    units = list(await session.scalars(_of_home(NursingUnit, scope, institution_id, day)))
-    places = (await session.execute(_places(scope, institution_id, day))).all()
-    rooms = _rooms((await session.execute(_terms(scope, institution_id, day))).all(), places)
+    mine = (session, scope, institution_id)
+    buildings = await _in_use(*mine, Building, day)
+    floors = await _in_use(*mine, Floor, day)
+    units = await _in_use(*mine, NursingUnit, day)
+    rooms = _rooms(await terms_until(*mine, day), await _by_id(*mine, Room), await _places(*mine, day))
     by_floor = defaultdict(list)
     for room in rooms:
         by_floor[room.floor_id].append(room)
@@ -41,61 +40,57 @@ def _order(place: Building | Floor | NursingUnit) -> tuple[Any, ...]:
     return place.position, natural_key(place.label), place.id
 
 
-def _of_home(model: Any, scope: Scope, institution_id: int, day: date) -> Rows:
-    mine = and_(within(model, scope), model.institution_id == institution_id)
-    return select(model).where(mine, (model.retired_on.is_(None)) | (model.retired_on > day))
+async def _in_use(session: AsyncSession, scope: Scope, institution_id: int, model: Any, day: date) -> list[Any]:
+    mine = (within(model, scope), model.institution_id == institution_id)
+    used = (model.retired_on.is_(None)) | (model.retired_on > day)
+    return list(await session.scalars(select(model).where(*mine, used).order_by(model.id)))
 
 
-def _terms(scope: Scope, institution_id: int, day: date) -> Rows:
-    """The term of the day for each room, else the first one to come."""
-    term = RoomTerm
-    return (
-        select(
-            term.room_id, term.floor_id, term.label, term.kind, term.sex_rule, term.isolation, Room.facing,
-            term.nursing_unit_id, Room.note, term.from_on, term.to_on, Room.version,
-        )
-        .join(Room, and_(Room.county == term.county, Room.id == term.room_id))
-        .where(within(term, scope), term.institution_id == institution_id, live(term), term.to_on > day)
-        .ext(distinct_on(term.room_id))
-        .order_by(term.room_id, term.from_on)
-    )  # fmt: skip
+async def _by_id(session: AsyncSession, scope: Scope, institution_id: int, model: Any) -> dict[int, Any]:
+    mine = (within(model, scope), model.institution_id == institution_id)
+    return {row.id: row for row in await session.scalars(select(model).where(*mine).order_by(model.id))}
 
 
-def _places(scope: Scope, institution_id: int, day: date) -> Rows:
+async def _places(
+    session: AsyncSession, scope: Scope, institution_id: int, day: date
+) -> dict[int, list[tuple[BedService, Bed, ClaimKind | None]]]:
+    """The beds of each room: in service that day, or first from a later one."""
     service, claim = BedService, BedClaim
-    here = and_(claim.county == service.county, claim.bed_id == service.bed_id, live_on(claim, day))
-    return (
-        select(
-            service.room_id, service.bed_id, service.label, service.from_on, service.to_on, Bed.extra, Bed.note,
-            claim.kind.label("claim"), Bed.version,
-        )
-        .join(Bed, and_(Bed.county == service.county, Bed.id == service.bed_id))
-        .outerjoin(claim, here)
-        .where(within(service, scope), service.institution_id == institution_id, live(service), service.to_on > day)
-        .ext(distinct_on(service.bed_id))
-        .order_by(service.bed_id, service.from_on)
-    )  # fmt: skip
-
-
-def _rooms(terms: Iterable[Any], places: Iterable[Any]) -> list[TreeRoom]:
+    spans = select(service).where(within(service, scope), service.institution_id == institution_id, live(service))
+    held = select(claim.bed_id, claim.kind).where(
+        within(claim, scope), claim.institution_id == institution_id, live_on(claim, day)
+    )
+    claims = {row[0]: row[1] for row in await session.execute(held)}
+    beds = await _by_id(session, scope, institution_id, Bed)
+    first: dict[int, BedService] = {}
+    for span in await session.scalars(spans.where(service.to_on > day).order_by(service.from_on, service.id)):
+        first.setdefault(span.bed_id, span)
     by_room = defaultdict(list)
-    for place in places:
-        by_room[place.room_id].append(place)
-    rooms = [_room(term, by_room[term.room_id]) for term in terms]
-    return sorted(rooms, key=lambda room: (natural_key(room.label), room.id))
+    for bed_id, span in first.items():
+        by_room[span.room_id].append((span, beds[bed_id], claims.get(bed_id)))
+    return by_room
 
 
-def _room(term: Any, places: Iterable[Any]) -> TreeRoom:
-    ordered = sorted(places, key=lambda place: (natural_key(place.label), place.bed_id))
+def _rooms(
+    terms: Mapping[int, TermOfDay],
+    rooms: Mapping[int, Room],
+    places: Mapping[int, list[tuple[BedService, Bed, ClaimKind | None]]],
+) -> list[TreeRoom]:
+    found = [_room(term, rooms[room_id], places.get(room_id, [])) for room_id, term in terms.items()]
+    return sorted(found, key=lambda room: (natural_key(room.label), room.id))
+
+
+def _room(term: TermOfDay, room: Room, places: list[tuple[BedService, Bed, ClaimKind | None]]) -> TreeRoom:
+    ordered = sorted(places, key=lambda place: (natural_key(place[0].label), place[0].bed_id))
     return TreeRoom(
-        term.room_id, term.floor_id, term.label, term.kind, term.sex_rule, term.isolation, term.facing,
-        term.nursing_unit_id, term.note, term.from_on, term.to_on, term.version,
+        term.room_id, term.floor_id, term.label, term.kind, term.sex_rule, term.isolation, room.facing, term.unit_id,
+        room.note, term.from_on, term.to_on, room.version,
         tuple(
             TreePlace(
-                place.bed_id, place.label, bed_name(term.label, place.label), place.from_on, place.to_on,
-                place.extra, place.note, place.claim, place.version,
+                bed.id, span.label, bed_name(term.label, span.label), span.from_on, span.to_on, bed.extra, bed.note,
+                claim, bed.version,
             )
-            for place in ordered
+            for span, bed, claim in ordered
         ),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Taking back what one act built: the rows go, in the order of their keys, or a key that points at them refuses."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import delete, func, select
@@ -10,7 +11,7 @@ from app.beds.queries.claims import names_on
 from app.beds.rules.making import Made
 from app.core.scope import Scope, within
 
-__all__ = ["first_day", "take_back", "used_beds"]
+__all__ = ["delete_marks", "first_day", "marks_by_id", "take_back", "used_beds"]
 
 
 async def first_day(session: AsyncSession, scope: Scope, institution_id: int, made: Made) -> date | None:
@@ -37,10 +38,33 @@ async def take_back(session: AsyncSession, scope: Scope, institution_id: int, ma
             await session.execute(gone.execution_options(synchronize_session=False))
 
 
-async def used_beds(session: AsyncSession, scope: Scope, institution_id: int, made: Made) -> list[str]:
-    """Names of the beds among them that were ever claimed or certified, voided rows included."""
+async def marks_by_id(
+    session: AsyncSession, scope: Scope, institution_id: int, mark_ids: Sequence[int]
+) -> list[BedMark]:
+    """These marks of the home that are still there, voided ones too."""
+    mine = select(BedMark).where(within(BedMark, scope), BedMark.institution_id == institution_id)
+    rows = mine.where(BedMark.id.in_(mark_ids)).order_by(BedMark.id).execution_options(populate_existing=True)
+    return list(await session.scalars(rows))
+
+
+async def delete_marks(session: AsyncSession, scope: Scope, institution_id: int, mark_ids: Sequence[int]) -> None:
+    """Delete marks that an act made and that the same act takes back."""
+    mine = delete(BedMark).where(within(BedMark, scope), BedMark.institution_id == institution_id)
+    await session.execute(mine.where(BedMark.id.in_(mark_ids)).execution_options(synchronize_session=False))
+
+
+async def used_beds(
+    session: AsyncSession, scope: Scope, institution_id: int, made: Made, *, besides: Collection[int] = ()
+) -> list[str]:
+    """Names of the beds among them that were ever claimed or certified, voided rows included.
+
+    Marks in `besides` do not count: the act that made the beds made them too.
+    """
     used: set[int] = set()
     for model in (BedClaim, BedMark):
         mine = select(model.bed_id).where(within(model, scope), model.institution_id == institution_id)
-        used |= set(await session.scalars(mine.where(model.bed_id.in_(made.bed_ids)).distinct()))
+        mine = mine.where(model.bed_id.in_(made.bed_ids))
+        if model is BedMark:
+            mine = mine.where(BedMark.id.not_in(besides))
+        used |= set(await session.scalars(mine.distinct()))
     return list((await names_on(session, scope, sorted(used), date.max)).values())

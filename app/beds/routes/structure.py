@@ -33,8 +33,12 @@ async def show_structure(request: Request, institution_id: RowId, session: Sessi
     """Everything that stands, and the plan of what is being thought of: the plan is in the address."""
     asked = await the_home(request, session, actor, institution_id, "beds.structure")
     given: list[tuple[str, Any]] = [(key, value) for key, value in request.query_params.multi_items() if key in ASKED]
-    bound = bind(PatternForm, FormData(given)) if request.query_params.get("rooms") else Bound(None, raw=dict(given))
-    return await _structure(asked, bound)
+    if not request.query_params.get("rooms"):
+        return await _structure(asked, Bound(None, raw=dict(given)))
+    if not request.query_params.get("from_on"):
+        given = [pair for pair in given if pair[0] != "from_on"]
+        given.append(("from_on", (await business_date(session)).isoformat()))
+    return await _structure(asked, bind(PatternForm, FormData(given)))
 
 
 @router.get("/structure/sheet", name="beds.structure_sheet.show", access="beds.structure")
@@ -116,12 +120,14 @@ async def _structure(asked: Asked, bound: Bound[Any], refusal: DomainError | Non
         **pattern_facts(bound, tree, today),
         "made": ids_of(asks.get("made", "")),
     }
+    # A plan that cannot be read yet is no refusal of anything: somebody is still typing.
+    status = 200 if asked.request.method == "GET" else status_of(bound, refusal)
     if is_partial(asked.request):
-        return await render(asked.request, "beds/structure/_pattern.html", status=status_of(bound, refusal), **facts)
+        return await render(asked.request, "beds/structure/_pattern.html", **facts)
     in_service = [place.id for place in tree.places if place.from_on <= today < place.to_on]
     lines = await queries.mark_lines(asked.session, scope, asked.home.institution_id, today, in_service)
     facts["lines"] = [(line, tree.say_beds(line.bed_ids)) for line in lines]
-    return await render(asked.request, "beds/structure/show.html", status=status_of(bound, refusal), **facts)
+    return await render(asked.request, "beds/structure/show.html", status=status, **facts)
 
 
 async def _undo_form(

@@ -22,6 +22,7 @@ ACTIONS = {
     "beds.mark_ended": N_("终止床位认定"),
     "beds.mark_voided": N_("作废床位认定"),
     "beds.marked": N_("认定床位"),
+    "beds.marks_taken_back": N_("撤销一批床位认定"),
     "beds.place_renamed": N_("改楼栋或楼层名称"),
     "beds.planned_end_changed": N_("改预计恢复日期"),
     "beds.reopened": N_("恢复床位"),

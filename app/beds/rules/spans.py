@@ -7,10 +7,12 @@ from typing import Any, Generic, TypeVar
 
 from app.core.i18n import _
 
-__all__ = ["FOREVER", "Piece", "cut_along", "say_day", "say_span"]
+__all__ = ["FOREVER", "Piece", "cut_along", "say_day", "say_span", "say_time"]
 
 FOREVER = date.max
 """What `infinity` looks like here: a span that has not ended."""
+DAYS_THAT_COUNT = 100
+"""Beyond this a tile says months: three digits of days no longer fit, and nobody counts them."""
 
 
 S = TypeVar("S")
@@ -48,6 +50,14 @@ def cut_along(from_on: date, to_on: date, spans: Sequence[S]) -> list[Piece[S]]:
 def say_day(day: date) -> str:
     """Say a day inside a sentence: 10 月 3 日."""
     return _("{month} 月 {day} 日").format(month=day.month, day=day.day)
+
+
+def say_time(days: int) -> str:
+    """Say how long in few characters: 16 天, 5 个月, 3 年."""
+    if days < DAYS_THAT_COUNT:
+        return _("{count} 天").format(count=days)
+    months = days * 12 // 365
+    return _("{count} 个月").format(count=months) if months < 24 else _("{count} 年").format(count=months // 12)
 
 
 def say_span(from_on: date, to_on: date) -> str:

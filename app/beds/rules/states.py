@@ -69,7 +69,7 @@ _LOOKS = {
 }
 
 
-def bed_state(kind: ClaimKind | None, *, reason: ClosureReason | None = None, away: Away | None = None) -> BedState:
+def bed_state(kind: ClaimKind | None, reason: ClosureReason | None = None, *, away: Away | None = None) -> BedState:
     """Derive a bed's state from the one claim that covers the day, if any, and from where its resident is."""
     if kind is None:
         return BedState.FREE

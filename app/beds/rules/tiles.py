@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.beds.rules.kinds import CARE_FACET, ClaimKind, ClosureReason, MarkKind
+from app.beds.rules.spans import say_time
 from app.beds.rules.states import Away, BedState, days_between, is_empty_long
 from app.core.i18n import _
 
@@ -102,14 +103,14 @@ class BoardBed:
         if self.planned:
             return _("预计可用")
         if self.is_empty_long and self.free_since:
-            return _("◷ 空 {days} 天").format(days=days_between(self.free_since, self.day))
+            return _("◷ 空 {time}").format(time=say_time(days_between(self.free_since, self.day)))
         if self.next_on:
             return _("到 {day}").format(day=f"{self.next_on:%m-%d}")
         return _("可安排")
 
     def _closure_note(self, claim: Claim) -> str:
         if self.overdue_days:
-            return _("▲ 过期 {days} 天").format(days=self.overdue_days)
+            return _("▲ 过期 {time}").format(time=say_time(self.overdue_days))
         if claim.note and len(claim.note) <= SHORT_NOTE:
             return claim.note
         return claim.reason.label if claim.reason else ""

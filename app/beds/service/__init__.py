@@ -1,20 +1,12 @@
 """Every change of buildings, rooms, beds, marks and claims; the storeys above call what stands here."""
 
 from app.beds.rules.actions import ACTIONS as ACTIONS
-from app.beds.service.beds import (
-    change_bed,
-    change_span,
-    move_bed,
-    relabel_bed,
-    retire_beds,
-    retire_building,
-    retire_floor,
-    retire_rooms,
-)
+from app.beds.service.beds import change_bed, change_span, move_bed, relabel_bed
 from app.beds.service.blueprints import build_blueprint, made_of_rooms, undo_made
 from app.beds.service.claims import CLAIM_REFUSALS, Claimant, claim_bed, release_bed
 from app.beds.service.closures import change_planned_end, close_beds, reopen_bed, resume_closure, void_closure
 from app.beds.service.making import add_beds, make_rooms
+from app.beds.service.mark_undoing import take_back_marks
 from app.beds.service.marks import Paper, end_marks, mark_beds, void_marks
 from app.beds.service.places import (
     add_building,
@@ -25,6 +17,7 @@ from app.beds.service.places import (
     rename_floor,
     retire_unit,
 )
+from app.beds.service.retiring import retire_beds, retire_building, retire_floor, retire_rooms
 from app.beds.service.rooms import RoomRule, change_room, merge_rooms, renumber_room, split_room
 
 __all__ = [
@@ -63,6 +56,7 @@ __all__ = [
     "retire_rooms",
     "retire_unit",
     "split_room",
+    "take_back_marks",
     "undo_made",
     "void_closure",
     "void_marks",

@@ -58,8 +58,8 @@ def placed(ledger: Ledger, mapping: MappingFile) -> Ledger:
     names = [sheet.name for sheet in ledger.sheets]
     if mapping.sheet and mapping.sheet not in names:
         raise MappingRefused(
-            _("对列文件说的工作表「{sheet}」不在文件里，只有{names}").format(
-                sheet=mapping.sheet, names="、".join(names)
+            _("对列文件说的工作表「{sheet}」不在文件里，只有「{names}」。请改对列文件").format(
+                sheet=mapping.sheet, names="」「".join(names)
             )
         )
     index = names.index(mapping.sheet) if mapping.sheet else ledger.chosen

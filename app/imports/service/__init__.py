@@ -1,18 +1,26 @@
 """Taking a ledger in: kept sealed, examined as often as wanted, applied in one transaction, taken back whole."""
 
+from app.imports.rules.actions import ACTIONS as ACTIONS
 from app.imports.service.applying import apply_run
-from app.imports.service.examining import Examined, check_run, examine, examine_ledger
+from app.imports.service.examining import Examined, check_run, examine, examine_ledger, map_columns, open_ledger
+from app.imports.service.queueing import check_or_queue
 from app.imports.service.receiving import change_choices, change_edits, receive, replace_file
+from app.imports.service.sealing import Opened, open_run
 from app.imports.service.undoing import undo_run
 
 __all__ = [
     "Examined",
+    "Opened",
     "apply_run",
     "change_choices",
     "change_edits",
+    "check_or_queue",
     "check_run",
     "examine",
     "examine_ledger",
+    "map_columns",
+    "open_ledger",
+    "open_run",
     "receive",
     "replace_file",
     "undo_run",

@@ -46,5 +46,5 @@ async def apply_run(
     await queries.keep_template(session, run.county, run.institution_id, run.kind, found.columns.template)
     async with refusing(session):
         await session.flush()
-    audit.record(session, actor, "imports.applied", run, **found.counts)
+    audit.record(session, actor, "imports.applied", run, counts=found.counts)
     return found

@@ -25,10 +25,10 @@ PaperKey = tuple[MarkKind, date, str, str, date | None]
 async def write_beds(session: AsyncSession, actor: Actor, home: Home, plan: Plan, on: date) -> dict[str, Any]:
     """Write the plan, parents before children, and give what was built and changed, as plain values for undoing."""
     built = await build_blueprint(session, actor, home, blueprint_of(plan, on))
-    await _marks(session, actor, home, plan, built)
+    marks = await _marks(session, actor, home, plan, built)
     ids = {**plan.known, **_made(built)}
     changes = [await write_change(session, actor, home, change, ids, on) for change in plan.changes]
-    return {"made": built.made.as_plain(), "changes": changes}
+    return {"made": built.made.as_plain(), "marks": marks, "changes": changes}
 
 
 def blueprint_of(plan: Plan, on: date) -> Blueprint:
@@ -101,15 +101,18 @@ def _made(built: Built) -> dict[tuple[str, Key], int]:
     return {(level, key): made for level, ids in levels.items() for key, made in ids.items()}
 
 
-async def _marks(session: AsyncSession, actor: Actor, home: Home, plan: Plan, built: Built) -> None:
-    """Certify new beds, those on one paper together."""
+async def _marks(session: AsyncSession, actor: Actor, home: Home, plan: Plan, built: Built) -> list[int]:
+    """Certify new beds, those on one paper together; give the marks' ids."""
     papers: dict[PaperKey, list[int]] = defaultdict(list)
     for bed in plan.created(BED):
         for mark in bed.values["marks"]:
             papers[_paper_key(mark, bed.values["in_service_from"])].append(built.beds[bed.key])
+    made: list[int] = []
     for (kind, from_on, basis, document_no, certified_on), beds in papers.items():
         paper = Paper(basis=basis, document_no=document_no, certified_on=certified_on)
-        await mark_beds(session, actor, home, beds, kind=kind, from_on=from_on, paper=paper)
+        marks = await mark_beds(session, actor, home, beds, kind=kind, from_on=from_on, paper=paper)
+        made += [mark.id for mark in marks]
+    return made
 
 
 def _paper_key(mark: Marking, in_service_from: date) -> PaperKey:

@@ -1,8 +1,8 @@
 """校验、预演: reading a ledger again and saying what is wrong with it and what it would do, as often as wanted."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.beds.rules.home import Home
 from app.core.actor import Actor, authorize
 from app.core.db import refusing
 from app.imports import queries
+from app.imports.errors import ChoiceRefused
 from app.imports.mapping.columns import ColumnMap, match_columns
 from app.imports.mapping.files import MappingFile, placed
 from app.imports.models import ImportRun
@@ -22,7 +23,7 @@ from app.imports.rules.checking import Progress, Rehearsal, rehearse
 from app.imports.rules.edits import Edits, apply_fixes
 from app.imports.rules.headers import set_header
 from app.imports.rules.kinds import Kind
-from app.imports.rules.ledger import Ledger
+from app.imports.rules.ledger import Ledger, parse_address
 from app.imports.rules.problems import counts
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
@@ -32,8 +33,6 @@ from app.imports.sheets.reading import read_ledger
 from app.institutions.queries import get_institution
 
 __all__ = ["Examined", "check_run", "examine", "examine_ledger", "map_columns", "open_ledger"]
-
-Keep = Callable[[int, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +57,42 @@ class Examined:
         return found | {outcome.value: n for outcome, n in self.rehearsal.plan.counts.items()}
 
 
-async def open_ledger(opened: Opened) -> Ledger:
-    """Read a run's file with the sheet, the header rows and the edits its owner chose."""
+async def open_ledger(opened: Opened, *, header: Mapping[str, int] | None = None, edited: bool = True) -> Ledger:
+    """Read a run's file with the sheet and the header rows its owner chose, or may choose, and with their edits."""
     ledger = await read_ledger(opened.data, opened.filename)
-    header = opened.run.choices.get("header")
-    if header:
-        ledger = set_header(ledger, header["sheet"], header["first_row"], header["last_row"])
+    chosen = header or opened.run.choices.get("header")
+    if chosen:
+        try:
+            ledger = set_header(ledger, chosen["sheet"], chosen["first_row"], chosen["last_row"])
+        except (ValueError, IndexError) as error:
+            raise ChoiceRefused(field="first_row") from error
     edits = opened.edits
-    return apply_fixes(ledger, edits.cells, edits.left_out) if edits != Edits() else ledger
+    if not edited or edits == Edits():
+        return ledger
+    # Another sheet or header may have been chosen since a cell was retyped.
+    body = {row.number for row in ledger.sheet.body}
+    cells = {cell: said for cell, said in edits.cells.items() if parse_address(cell)[1] in body}
+    return apply_fixes(ledger, cells, edits.left_out)
 
 
 async def map_columns(session: AsyncSession, run: ImportRun, ledger: Ledger) -> ColumnMap:
     """Match the columns: what was chosen here, else what was used last time, else by words and contents."""
     kind = KINDS[run.kind]
     last_time = await queries.remembered_columns(session, run.county, run.institution_id, run.kind)
-    columns = match_columns(ledger, kind, remembered=last_time)
+    told = {**last_time, **run.choices.get("columns_by_title", {})}
+    columns = match_columns(ledger, kind, remembered=told)
+    columns = replace(
+        columns, constants=run.choices.get("constants", {}), words=run.choices.get("words", {})
+    )  # fmt: skip
     chosen = {int(number): name for number, name in run.choices.get("columns", {}).items()}
-    return columns.chosen(chosen, kind) if chosen else columns
+    return columns.chosen(chosen, kind) if chosen and _stands_there(run, ledger) else columns
+
+
+def _stands_there(run: ImportRun, ledger: Ledger) -> bool:
+    """Whether the columns were chosen for the sheet and the header at hand, and not for another one."""
+    header, kept = ledger.sheet.header, run.choices.get("header")
+    here = {"sheet": ledger.chosen, "first_row": header.first_row, "last_row": header.last_row} if header else None
+    return kept is None or kept == here
 
 
 async def examine(session: AsyncSession, run: ImportRun, *, progress: Progress | None = None) -> Examined:
@@ -143,5 +161,5 @@ async def check_run(
     run.rows_done = run.rows_total = sum(found.rehearsal.plan.counts.values())
     async with refusing(session):
         await session.flush()
-    audit.record(session, actor, "imports.checked", run, **found.counts)
+    audit.record(session, actor, "imports.checked", run, counts=found.counts)
     return found

@@ -25,6 +25,10 @@ from app.imports.sheets.reading import read_ledger
 __all__ = ["change_choices", "change_edits", "receive", "replace_file", "require_open"]
 
 
+# What a corrected file still means: its columns by their headers, and what holds for all its rows.
+KEPT = {"columns_by_title", "constants"}
+
+
 def require_open(run: ImportRun) -> None:
     """Refuse to touch a ledger that has taken effect or been taken back."""
     if not run.state.is_open:
@@ -55,6 +59,9 @@ async def receive(
         choices={},
         counts={},
         created_by=actor.user_id,
+        edits=None,
+        report=None,
+        built=None,
     )
     seal_into(await sealer(session, home.county), run, filename, data)
     async with refusing(session):
@@ -73,17 +80,25 @@ async def replace_file(session: AsyncSession, actor: Actor, run: ImportRun, *, f
     opened.edits = carry_over(before, opened.edits, after)
     seal_into(opened.keys, run, filename, data)
     run.state = RunState.UPLOADED
-    run.choices = {name: value for name, value in run.choices.items() if name == "columns_by_title"}
+    run.choices = {name: value for name, value in run.choices.items() if name in KEPT}
     async with refusing(session):
         await session.flush()
     audit.record(session, actor, "imports.replaced", run, size=len(data))
 
 
-async def change_choices(session: AsyncSession, actor: Actor, run: ImportRun, choices: Mapping[str, Any]) -> None:
-    """Keep which sheet, which header rows and which column is which."""
+async def change_choices(
+    session: AsyncSession,
+    actor: Actor,
+    run: ImportRun,
+    choices: Mapping[str, Any],
+    *,
+    effective_on: date | None = None,
+) -> None:
+    """Keep which sheet, which header rows, which column is which, what holds for all rows, and from when."""
     authorize(actor, "imports.run", run)
     require_open(run)
     run.choices = {**run.choices, **choices}
+    run.effective_on = effective_on or run.effective_on
     run.state = RunState.UPLOADED
     async with refusing(session):
         await session.flush()
@@ -98,14 +113,16 @@ async def change_edits(
     *,
     cells: Mapping[str, str],
     left_out: Iterable[str] = (),
+    put_back: Iterable[str] = (),
 ) -> None:
-    """Keep retyped cells and rows left out; the file itself stays as it was handed in."""
+    """Keep retyped cells, rows left out and rows put back; the file itself stays as it was handed in."""
     authorize(actor, "imports.run", run)
     require_open(run)
     opened = await open_run(session, run)
     known = {row.id for row in ledger.sheet.body}
     now = opened.edits
-    opened.edits = Edits({**now.cells, **cells}, now.left_out | (frozenset(left_out) & known))
+    out = (now.left_out | (frozenset(left_out) & known)) - frozenset(put_back)
+    opened.edits = Edits({**now.cells, **cells}, out)
     run.state = RunState.UPLOADED
     async with refusing(session):
         await session.flush()

@@ -45,7 +45,6 @@ class InstitutionFact(Base, Spanned, Voidable):
             ["attachments.county", "attachments.institution_id", "attachments.id"],
             name="fk_institution_facts_attachment",
         ),
-        ForeignKeyConstraint(["region_code"], ["regions.code"], name="fk_institution_facts_region"),
         span_check("institution_facts"),
         one_of("institution_facts", "kind", FactKind),
         CheckConstraint(VALUE, name="ck_institution_facts_value"),
@@ -74,6 +73,7 @@ class InstitutionFact(Base, Spanned, Voidable):
     slot: Mapped[str] = mapped_column(String(80), server_default="", default="")
     value: Mapped[str] = mapped_column(String(40))
     party: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    # A reference table has no county to begin a key with; the service asks it instead.
     region_code: Mapped[int | None] = mapped_column(BigInteger, default=None)
     address: Mapped[str] = mapped_column(String(120), server_default="", default="")
     lat: Mapped[Decimal | None] = mapped_column(Numeric(9, 6), default=None)

@@ -1,5 +1,6 @@
 """What every page of homes needs: the home in the address, one tap once, a refusal beside its field."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
@@ -13,9 +14,10 @@ from app.core.keys import EVERYWHERE
 from app.institutions.models import Institution
 from app.institutions.queries import get_institution
 from app.web.forms import Bound, bind
+from app.web.htmx import see_other
 from app.web.templates import render
 
-__all__ = ["UNPROCESSABLE", "again", "first_time", "form_page", "may_edit", "path_of", "read", "the_home"]
+__all__ = ["UNPROCESSABLE", "Asked", "again", "first_time", "form_page", "may_edit", "path_of", "read", "the_home"]
 
 F = TypeVar("F", bound=BaseModel)
 UNPROCESSABLE = 422
@@ -52,20 +54,27 @@ def path_of(request: Request, name: str, institution_id: int, **params: int) -> 
     return str(request.app.url_path_for(name, institution_id=institution_id, **params))
 
 
-async def form_page(
-    request: Request,
-    session: AsyncSession,
-    actor: Actor,
-    institution_id: int,
-    template: str,
-    bound: Bound[Any],
-    **facts: Any,
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request about one home: who asks, for what, and where."""
+
+    request: Request
+    session: AsyncSession
+    actor: Actor
+    institution_id: int
+
+    def back(self, message: str) -> Response:
+        """Send the reader to the home's file and say what has been done."""
+        path = path_of(self.request, "institutions.show", self.institution_id)
+        return see_other(self.request, path, message=message)
+
+
+async def form_page(asked: Asked, template: str, bound: Bound[Any], **facts: Any) -> Response:
     """Draw a form about a home, with what was typed. The home is read anew: a refusal has rolled its row back."""
-    home = await the_home(session, actor, institution_id)
+    home = await the_home(asked.session, asked.actor, asked.institution_id)
     status = UNPROCESSABLE if bound.errors else 200
     return await render(
-        request, template, status=status, file=home, errors=bound.errors, raw=bound.raw, **facts
+        asked.request, template, status=status, file=home, errors=bound.errors, raw=bound.raw, **facts
     )  # fmt: skip
 
 

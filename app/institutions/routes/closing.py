@@ -8,10 +8,9 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import service
 from app.institutions.forms import ClosingForm, ReasonForm
-from app.institutions.routes.asking import again, first_time, form_page, path_of, read, the_home
+from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound
-from app.web.htmx import see_other
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -22,42 +21,43 @@ router = Router(prefix="/institutions/{institution_id}/closing")
 @router.get("", name="institutions.closing.new", access="institutions.edit")
 async def new_closing(request: Request, session: Session, actor: CurrentActor, institution_id: RowId) -> Response:
     """The page that says what closing means, or takes one back."""
-    return await _page(request, session, actor, institution_id, Bound(None))
+    asked = Asked(request, session, actor, institution_id)
+    return await _page(asked, Bound(None))
 
 
 @router.post("", name="institutions.closing.create", access="institutions.edit")
 async def create_closing(request: Request, session: Session, actor: CurrentActor, institution_id: RowId) -> Response:
     """Close the home from a day on."""
+    asked = Asked(request, session, actor, institution_id)
     home = await the_home(session, actor, institution_id)
     bound = await read(request, ClosingForm)
     form = bound.values
     if form is None:
-        return await _page(request, session, actor, institution_id, bound)
+        return await _page(asked, bound)
     try:
         if await first_time(session, actor, "institutions.close", form, county=home.county, home=institution_id):
             await service.close_institution(session, actor, institution_id, on=form.closed_on)
     except DomainError as refusal:
-        return await _page(request, session, actor, institution_id, again(bound, refusal))
-    return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已登记停办"))
+        return await _page(asked, again(bound, refusal))
+    return asked.back(_("已登记停办"))
 
 
 @router.post("/end", name="institutions.closing.end", access="institutions.edit")
 async def end_closing(request: Request, session: Session, actor: CurrentActor, institution_id: RowId) -> Response:
     """Take a closing back, with the reason."""
+    asked = Asked(request, session, actor, institution_id)
     home = await the_home(session, actor, institution_id)
     bound = await read(request, ReasonForm)
     form = bound.values
     if form is None:
-        return await _page(request, session, actor, institution_id, bound)
+        return await _page(asked, bound)
     try:
         if await first_time(session, actor, "institutions.reopen", form, county=home.county, home=institution_id):
             await service.reopen_institution(session, actor, institution_id, reason=form.reason)
     except DomainError as refusal:
-        return await _page(request, session, actor, institution_id, again(bound, refusal))
-    return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已恢复办院"))
+        return await _page(asked, again(bound, refusal))
+    return asked.back(_("已恢复办院"))
 
 
-async def _page(
-    request: Request, session: Session, actor: CurrentActor, institution_id: int, bound: Bound[Any]
-) -> Response:
-    return await form_page(request, session, actor, institution_id, "institutions/closing/new.html", bound)
+async def _page(asked: Asked, bound: Bound[Any]) -> Response:
+    return await form_page(asked, "institutions/closing/new.html", bound)

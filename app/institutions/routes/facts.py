@@ -8,16 +8,13 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.forms import EndForm, FactForm, ReasonForm
-from app.institutions.routes.asking import again, first_time, form_page, path_of, read, the_home
+from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
 from app.institutions.rules.answers import Datum
 from app.institutions.rules.facts import say_fact
 from app.institutions.rules.kinds import FactKind
 from app.institutions.rules.words import choices_of
-from app.regions.queries import find_option
-from app.regions.rules import RegionChoice
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound
-from app.web.htmx import see_other
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -33,25 +30,27 @@ async def new_fact(
     request: Request, session: Session, actor: CurrentActor, institution_id: RowId, kind: str = ""
 ) -> Response:
     """The form for one kind, or the kinds to choose from."""
-    return await _new_page(request, session, actor, institution_id, Bound(None, {}, {"kind": kind}))
+    asked = Asked(request, session, actor, institution_id)
+    return await _new_page(asked, Bound(None, {}, {"kind": kind}))
 
 
 @router.post("", name="institutions.facts.create", access="institutions.edit")
 async def create_fact(request: Request, session: Session, actor: CurrentActor, institution_id: RowId) -> Response:
     """Record a fact with its scan and show it in the file."""
+    asked = Asked(request, session, actor, institution_id)
     home = await the_home(session, actor, institution_id)
     bound = await read(request, FactForm)
     form = bound.values
     if form is None:
-        return await _new_page(request, session, actor, institution_id, bound)
+        return await _new_page(asked, bound)
     try:
         if await first_time(session, actor, "institutions.record", form, county=home.county, home=institution_id):
             upload = bound.files.get("scan")
             await service.record_fact(session, actor, institution_id, form.draft(), upload=upload)
     except DomainError as refusal:
-        return await _new_page(request, session, actor, institution_id, again(bound, refusal))
+        return await _new_page(asked, again(bound, refusal))
     said = _("已登记：{kind}").format(kind=form.kind.label)
-    return see_other(request, path_of(request, "institutions.show", institution_id), message=said)
+    return asked.back(said)
 
 
 @router.get("/{fact_id}", name="institutions.facts.show", access="institutions.edit")
@@ -59,7 +58,8 @@ async def show_fact(
     request: Request, session: Session, actor: CurrentActor, institution_id: RowId, fact_id: RowId
 ) -> Response:
     """One fact with its paper, and what can be done about it."""
-    return await _fact_page(request, session, actor, institution_id, fact_id, Bound(None))
+    asked = Asked(request, session, actor, institution_id)
+    return await _fact_page(asked, fact_id, Bound(None))
 
 
 @router.post("/{fact_id}/end", name="institutions.facts.end", access="institutions.edit")
@@ -67,16 +67,17 @@ async def end_fact(
     request: Request, session: Session, actor: CurrentActor, institution_id: RowId, fact_id: RowId
 ) -> Response:
     """Say from which day on it is no longer so."""
+    asked = Asked(request, session, actor, institution_id)
     home = await the_home(session, actor, institution_id)
     bound = await read(request, EndForm)
     if bound.values is None:
-        return await _fact_page(request, session, actor, institution_id, fact_id, bound)
+        return await _fact_page(asked, fact_id, bound)
     try:
         if await first_time(session, actor, "institutions.end", bound.values, county=home.county, fact=fact_id):
             await service.end_fact(session, actor, institution_id, fact_id, to_on=bound.values.to_on)
     except DomainError as refusal:
-        return await _fact_page(request, session, actor, institution_id, fact_id, again(bound, refusal))
-    return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已保存终止日期"))
+        return await _fact_page(asked, fact_id, again(bound, refusal))
+    return asked.back(_("已保存终止日期"))
 
 
 @router.post("/{fact_id}/void", name="institutions.facts.void", access="institutions.edit")
@@ -84,23 +85,22 @@ async def void_fact(
     request: Request, session: Session, actor: CurrentActor, institution_id: RowId, fact_id: RowId
 ) -> Response:
     """Void it with a reason."""
+    asked = Asked(request, session, actor, institution_id)
     home = await the_home(session, actor, institution_id)
     bound = await read(request, ReasonForm)
     if bound.values is None:
-        return await _fact_page(request, session, actor, institution_id, fact_id, bound)
+        return await _fact_page(asked, fact_id, bound)
     try:
         if await first_time(session, actor, "institutions.void", bound.values, county=home.county, fact=fact_id):
             await service.void_fact(session, actor, institution_id, fact_id, reason=bound.values.reason)
     except DomainError as refusal:
-        return await _fact_page(request, session, actor, institution_id, fact_id, again(bound, refusal))
-    return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已作废这条登记"))
+        return await _fact_page(asked, fact_id, again(bound, refusal))
+    return asked.back(_("已作废这条登记"))
 
 
-async def _new_page(
-    request: Request, session: Session, actor: CurrentActor, institution_id: int, bound: Bound[Any]
-) -> Response:
-    asked = bound.raw.get("kind", "")
-    kind = FactKind(asked) if asked in set(FactKind) else None
+async def _new_page(asked: Asked, bound: Bound[Any]) -> Response:
+    wanted = bound.raw.get("kind", "")
+    kind = FactKind(wanted) if wanted in set(FactKind) else None
     code = str(bound.raw.get("region_code", ""))
     facts = {
         "kind": kind,
@@ -111,15 +111,12 @@ async def _new_page(
         "located": kind is FactKind.LOCATION,
         "certified": kind in (FactKind.GRADE, FactKind.LICENCE),
         "datums": [(datum.value, datum.label) for datum in Datum],
-        "choice": RegionChoice.ANY,
-        "chosen": await find_option(session, int(code), RegionChoice.ANY) if code.isdecimal() else None,
+        "region_code": int(code) if code.isdecimal() else None,
     }
-    return await form_page(request, session, actor, institution_id, "institutions/facts/new.html", bound, **facts)
+    return await form_page(asked, "institutions/facts/new.html", bound, **facts)
 
 
-async def _fact_page(
-    request: Request, session: Session, actor: CurrentActor, institution_id: int, fact_id: int, bound: Bound[Any]
-) -> Response:
-    fact = await queries.get_fact(session, actor.scope("institutions.edit"), institution_id, fact_id)
+async def _fact_page(asked: Asked, fact_id: int, bound: Bound[Any]) -> Response:
+    fact = await queries.get_fact(asked.session, asked.actor.scope("institutions.edit"), asked.institution_id, fact_id)
     facts = {"fact": fact, "said": say_fact(fact)}
-    return await form_page(request, session, actor, institution_id, "institutions/facts/show.html", bound, **facts)
+    return await form_page(asked, "institutions/facts/show.html", bound, **facts)

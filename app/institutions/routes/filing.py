@@ -16,8 +16,8 @@ from app.institutions.rules.drafts import LABELS
 from app.institutions.rules.facts import due_papers, facts_on, timeline
 from app.institutions.rules.filed import filed
 from app.institutions.rules.kinds import FactKind, Group
-from app.regions.queries import find_option, names_of
-from app.regions.rules import RegionChoice, tenant_name
+from app.regions.queries import names_of
+from app.regions.rules import tenant_name
 from app.web.forms import Bound
 
 __all__ = ["file_facts", "home_form_facts", "shown_day"]
@@ -74,8 +74,7 @@ async def home_form_facts(
         "raw": raw,
         "units": [(unit.id, unit.name) for unit in units],
         "unit_kinds": [(kind.value, kind.label) for kind in Registration],
-        "choice": RegionChoice.TENANT,
-        "chosen": await find_option(session, county, RegionChoice.TENANT) if county and not home else None,
+        "county": county,
         "may_add_unit": actor.scope("institutions.create").covers_region(county) if county else True,
     }
 

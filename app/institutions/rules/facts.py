@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from app.core.i18n import _
 from app.institutions.rules.grades import GradeScheme
 from app.institutions.rules.kinds import FactKind
-from app.institutions.rules.words import Said, word_of
+from app.institutions.rules.words import Said, choices_of, word_of
 
 __all__ = [
     "Event",
@@ -20,8 +20,6 @@ __all__ = [
     "facts_on",
     "has_run_out",
     "holding",
-    "is_late",
-    "one_of_kind",
     "say_fact",
     "timeline",
 ]
@@ -92,19 +90,9 @@ def facts_on(facts: Iterable[S], day: date) -> list[S]:
     return [fact for fact in facts if fact.voided_at is None and fact.from_on <= day < fact.to_on]
 
 
-def one_of_kind(facts: Iterable[F], kind: FactKind) -> F | None:
-    """Give the one answer to a question that has only one, from facts as of a day."""
-    return next((fact for fact in facts if fact.kind is kind), None)
-
-
 def has_run_out(expires_on: date | None, day: date) -> bool:
     """Tell whether a paper no longer holds; its last day still counts."""
     return expires_on is not None and expires_on < day
-
-
-def is_late(from_on: date, recorded_on: date, days: int) -> bool:
-    """Tell whether something is kept so long after it began that the reason belongs beside it."""
-    return (recorded_on - from_on).days > days
 
 
 def holding(expires_on: date | None, day: date) -> Holding:
@@ -131,16 +119,24 @@ def timeline(facts: Sequence[Fact], registered: Sequence[Any], home: Any, day: d
     for fact in live:
         events.append(_began(fact))
         if fact.to_on != date.max and not _followed(fact, live):
-            events.append(Event(fact.to_on, _("{kind}终止：{said}").format(kind=fact.kind.label, said=say_fact(fact))))
+            events.append(Event(fact.to_on, _("终止　{what}").format(what=_titled(fact))))
     return sorted(events, key=lambda event: (event.on, event.title), reverse=True)
 
 
+def _titled(fact: Fact) -> str:
+    """Say the question and its answer; where the only answer is yes, the question says all."""
+    if fact.kind is FactKind.OTHER:
+        return say_fact(fact)
+    if fact.kind is FactKind.LOCATION or choices_of(fact.kind):
+        return _("{kind}：{said}").format(kind=fact.kind.label, said=say_fact(fact))
+    return _("{word}，{party}").format(word=fact.kind.label, party=fact.party) if fact.party else fact.kind.label
+
+
 def _began(fact: Fact) -> Event:
-    title = _("{kind}：{said}").format(kind=fact.kind.label, said=say_fact(fact))
     big = fact.kind in (FactKind.TAG, FactKind.OPERATION, FactKind.LTCI, FactKind.DIRECT_MANAGEMENT)
     return Event(
         fact.from_on,
-        title,
+        _titled(fact),
         note=fact.document_no,
         kind=EventKind.TURN if big else EventKind.PLAIN,
         attachment_id=fact.attachment_id,

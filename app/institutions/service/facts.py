@@ -11,10 +11,11 @@ from app.core.actor import Actor, authorize
 from app.core.clock import now
 from app.core.db import refusing, touched
 from app.institutions import queries
-from app.institutions.errors import beside
+from app.institutions.errors import NoSuchRegion, beside
 from app.institutions.models import Institution, InstitutionFact
 from app.institutions.rules.drafts import FactDraft
 from app.institutions.rules.kinds import FactKind
+from app.regions.queries import find_region
 
 __all__ = ["end_fact", "record_fact", "void_fact"]
 
@@ -30,6 +31,8 @@ async def record_fact(
     home = await queries.lock_home(session, actor.scope("institutions.see"), institution_id)
     authorize(actor, "institutions.edit", home)
     scope = actor.scope("institutions.edit")
+    if draft.region_code is not None and await find_region(session, draft.region_code) is None:
+        raise NoSuchRegion(field="region_code")
     before = await queries.open_answer(session, scope, home.id, draft.kind, draft.slot, draft.from_on)
     values = draft.columns
     if upload is not None:

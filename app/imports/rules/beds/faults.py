@@ -48,7 +48,9 @@ EXTRA_BY_LABEL = fault(
 )
 
 # Between rows.
-DUPLICATE = fault("beds.duplicate", ERROR, N_("同一张床写了两回"), N_("与第 {other} 行是同一张床：{bed}"))
+DUPLICATE = fault(
+    "beds.duplicate", ERROR, N_("同一张床写了两回"), N_("与第 {other} 行是同一张床：{bed}。请改床号，或跳过这行")
+)
 TWO_UNITS = fault(
     "beds.room_in_two_units", ERROR, N_("一间房写在两个护理单元"),
     N_("{room} 在第 {other} 行写在「{kept}」，这里写在「{found}」。一间房只能归一个护理单元，请改成一样"),

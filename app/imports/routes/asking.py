@@ -1,0 +1,106 @@
+"""What every page of an import needs: the home and the run in the address, one tap once, a refusal beside its field."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.beds.rules.home import Home
+from app.core.actor import Actor
+from app.core.errors import Conflict, DomainError, NotFound
+from app.imports import queries
+from app.imports.models import ImportRun
+from app.imports.rules.states import RunState
+from app.imports.service import Opened, open_run
+from app.institutions.queries import get_institution
+from app.web.forms import Bound
+
+__all__ = ["Asked", "AskedRun", "a_run", "download", "refused", "status_of", "steps_of", "the_home", "unchanged_since"]
+
+RUN = "imports.run"
+UNPROCESSABLE = 422
+
+
+class Asked:
+    """One request about one home's imports: who asks, where, and about which ledger."""
+
+    def __init__(self, request: Request, session: AsyncSession, actor: Actor, institution: Any) -> None:
+        """Keep what a handler has at hand, so that its helpers need not be given it one by one."""
+        self.request, self.session, self.actor, self.institution = request, session, actor, institution
+        self.home = Home(institution.county, institution.id)
+
+    def path(self, name: str, **params: Any) -> str:
+        """Give the path of a route of this home."""
+        return str(self.request.app.url_path_for(name, institution_id=self.home.institution_id, **params))
+
+    async def first_time(self, action: str, form: Any, **more: Any) -> bool:
+        """Claim the form's tap; the same tap again is not done again."""
+        body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": self.home.institution_id} | more
+        return await audit.first_time(
+            self.session, self.actor, tap_id=form.tap_id, action=action, body=body, county=self.home.county
+        )
+
+
+class AskedRun(Asked):
+    """The same about one ledger."""
+
+    run: ImportRun
+    opened: Opened
+
+    def at(self, name: str) -> str:
+        """Give the path of a page of this ledger."""
+        return self.path(name, run_id=self.run.id)
+
+
+async def the_home(request: Request, session: AsyncSession, actor: Actor, institution_id: int) -> Asked:
+    """Find the home in the address where the caller may import; elsewhere it is not there."""
+    return Asked(request, session, actor, await get_institution(session, actor.scope(RUN), institution_id))
+
+
+async def a_run(
+    request: Request, session: AsyncSession, actor: Actor, institution_id: int, run_id: int, *, lock: bool = False
+) -> AskedRun:
+    """Find the ledger in the address, in that home."""
+    institution = await get_institution(session, actor.scope(RUN), institution_id)
+    asked = AskedRun(request, session, actor, institution)
+    asked.run = await queries.get_run(session, actor.scope(RUN), run_id, lock=lock)
+    if asked.run.institution_id != institution.id:
+        raise NotFound
+    asked.opened = await open_run(session, asked.run)
+    return asked
+
+
+def unchanged_since(run: ImportRun, version: int) -> None:
+    """Refuse an act that was decided on an older state of the ledger."""
+    if run.version != version:
+        raise Conflict
+
+
+def refused(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
+    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
+    if refusal.status not in (UNPROCESSABLE, 409):
+        raise refusal
+    return bound.with_error(refusal.field or "", refusal.message)
+
+
+def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
+    """The status of a form that is drawn again."""
+    return refusal.status if refusal is not None else UNPROCESSABLE if bound.errors else 200
+
+
+def steps_of(asked: AskedRun) -> dict[int, str]:
+    """The steps that can be opened again, by number, as far as the ledger has come."""
+    if not asked.run.state.is_open:
+        return {}
+    ways = {2: asked.at("imports.columns.show")}
+    if asked.run.state is RunState.CHECKED:
+        ways |= {3: asked.at("imports.check.show"), 4: asked.at("imports.edits.show")}
+    return ways
+
+
+def download(data: bytes, filename: str, media_type: str) -> Response:
+    """Give a file to keep; its name may be 中文."""
+    named = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": named, "Cache-Control": "no-store"})

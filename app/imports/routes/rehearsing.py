@@ -1,0 +1,77 @@
+"""A rehearsal as the page shows it: counts that filter, rows before and after, what is left alone."""
+
+from typing import Any
+
+from app.core.errors import DomainError
+from app.imports.routes.asking import AskedRun
+from app.imports.rules.beds.outline import BED
+from app.imports.rules.beds.saying import created_by_level, lines_of, say_created
+from app.imports.rules.plans import Creation, Outcome, Plan
+from app.imports.service import Examined
+
+__all__ = ["agreed_of", "counts_agreed", "rehearsal_facts"]
+
+SHOWN = 100
+SIGNS = {Outcome.NEW: "＋", Outcome.CHANGED: "✎", Outcome.UNCHANGED: "＝", Outcome.SKIPPED: "⤼"}
+
+
+def agreed_of(found: Examined) -> str:
+    """The counts a person is shown and agrees to, as the form carries them back."""
+    return ";".join(f"{name}={n}" for name, n in sorted(found.counts.items()))
+
+
+def counts_agreed(text: str) -> dict[str, int]:
+    """Read the counts back; what cannot be read agrees to nothing."""
+    try:
+        return {name: int(n) for name, n in (piece.split("=") for piece in text.split(";"))}
+    except ValueError:
+        raise DomainError from None
+
+
+def rehearsal_facts(asked: AskedRun, found: Examined) -> dict[str, Any]:
+    """Everything the page needs of the plan."""
+    plan = found.rehearsal.plan
+    counts = plan.counts
+    chosen = _chosen(asked.request.query_params.get("outcome", ""), counts)
+    here = asked.at("imports.rehearsal.show")
+    rows = [number for number, outcome in sorted(plan.outcomes.items()) if outcome is chosen]
+    return {
+        "plan": plan,
+        "created": created_by_level(plan),
+        "said": say_created(plan),
+        "new_beds": sum(not each.values["extra"] for each in plan.created(BED)),
+        "chosen": chosen,
+        "filters": [
+            {
+                "text": outcome.label, "count": counts[outcome], "sign": SIGNS[outcome],
+                "href": f"{here}?outcome={outcome.value}", "current": outcome is chosen,
+            }
+            for outcome in Outcome
+        ],
+        "total": sum(counts.values()),
+        "writes": counts[Outcome.NEW] + counts[Outcome.CHANGED],
+        "changes": [(each, lines_of(each.fields)) for each in plan.changes][:SHOWN],
+        "beds": _new_beds(plan)[:SHOWN],
+        "rows": rows,
+        "why": _why_skipped(found),
+        "shown": SHOWN,
+    }  # fmt: skip
+
+
+def _chosen(asked: str, counts: dict[Outcome, int]) -> Outcome:
+    """The outcome in the address, else the first one there is."""
+    known = {outcome.value: outcome for outcome in Outcome}
+    return known.get(asked) or next((outcome for outcome in Outcome if counts[outcome]), Outcome.UNCHANGED)
+
+
+def _new_beds(plan: Plan) -> list[tuple[Creation, str]]:
+    """New beds with the marks they come with."""
+    return [
+        (each, "、".join(mark.kind.label for mark in each.values["marks"])) for each in plan.created(BED)
+    ]  # fmt: skip
+
+
+def _why_skipped(found: Examined) -> list[tuple[int, str]]:
+    """Rows that are no record, and what they were taken for."""
+    said = {problem.row: problem.message for problem in found.rehearsal.problems if problem.row}
+    return [(number, said.get(number, "")) for number in sorted(found.rehearsal.checked.skipped)]

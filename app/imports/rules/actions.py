@@ -1,0 +1,18 @@
+"""What the lines of the audit say about imports, in words."""
+
+from app.audit.rules import add_action_words
+from app.core.i18n import N_
+
+__all__ = ["ACTIONS"]
+
+ACTIONS = {
+    "imports.applied": N_("导入台账生效"),
+    "imports.checked": N_("校验台账"),
+    "imports.columns_chosen": N_("台账对列"),
+    "imports.edited": N_("改台账里的格子"),
+    "imports.queued": N_("台账排队校验"),
+    "imports.received": N_("上传台账"),
+    "imports.replaced": N_("重新上传台账"),
+    "imports.undone": N_("撤销导入"),
+}
+add_action_words(ACTIONS)
