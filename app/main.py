@@ -2,23 +2,31 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
-
+from app.accounts import routes as accounts
+from app.attachments import routes as attachments
+from app.audit import routes as audit
+from app.beds import routes as beds
+from app.bureau import routes as bureau
 from app.core.live import listening
 from app.core.postgres.guard import check_serving_role
 from app.core.settings import settings
 from app.core.startup import open_process
+from app.desk import routes as desk
+from app.imports import routes as imports
+from app.institutions import routes as institutions
+from app.regions import routes as regions
 from app.web import errors, health, kit, live
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
+from app.welcome import routes as welcome
 
 __all__ = ["create_app"]
 
 STOREYS = (
-    "welcome", "desk", "imports", "bureau", "beds", "institutions", "regions", "accounts", "attachments", "audit",
+    welcome, desk, imports, bureau, beds, institutions, regions, accounts, attachments, audit,
 )  # fmt: skip
 LARGEST_BODY = 11 * 1024 * 1024
 
@@ -46,7 +54,7 @@ def create_app() -> FastAPI:
         telemetry={"logs": False},
     )
     for storey in STOREYS:
-        app.include_router(_router_of(storey))
+        app.include_router(storey.router)
     app.include_router(live.router)
     app.include_router(health.router)
     app.include_router(kit.router)
@@ -55,11 +63,3 @@ def create_app() -> FastAPI:
     app.add_middleware(SameOriginOnly)
     app.add_middleware(SecurityHeaders, secure=settings().cookies_are_secure)
     return app
-
-
-def _router_of(storey: str) -> APIRouter:
-    try:
-        router: APIRouter = import_module(f"app.{storey}.routes").router
-    except (ImportError, AttributeError):
-        return APIRouter()
-    return router

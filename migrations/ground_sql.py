@@ -208,7 +208,7 @@ PARTITIONS = """
 CREATE FUNCTION ensure_month_partitions(months_ahead integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  parent text; first_day date; made integer := 0; step integer;
+  parent text; first_day date; made integer := 0; step integer; early boolean;
 BEGIN
   IF months_ahead NOT BETWEEN 0 AND 36 THEN
     RAISE EXCEPTION 'months_ahead must lie between 0 and 36';
@@ -216,7 +216,10 @@ BEGIN
   FOREACH parent IN ARRAY ARRAY['audit_entries', 'access_entries'] LOOP
     FOR step IN 0..months_ahead LOOP
       first_day := (date_trunc('month', business_date()) + make_interval(months => step))::date;
-      IF to_regclass(parent || '_' || to_char(first_day, 'YYYY_MM')) IS NULL THEN
+      -- A month whose first lines came before its partition was made stays in the rest; nothing is moved.
+      EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE recorded_on >= %L AND recorded_on < %L)',
+        parent || '_rest', first_day, (first_day + interval '1 month')::date) INTO early;
+      IF NOT early AND to_regclass(parent || '_' || to_char(first_day, 'YYYY_MM')) IS NULL THEN
         EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
           parent || '_' || to_char(first_day, 'YYYY_MM'), parent, first_day, (first_day + interval '1 month')::date);
         made := made + 1;

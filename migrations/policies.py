@@ -41,8 +41,9 @@ def home_rows(table: str) -> str:
 
 
 def county_rows(table: str) -> str:
-    """Rows of a county; row 0 belongs to everyone (accounts, the global chain)."""
-    return _ruled(table, "county = 0 OR county IN (SELECT unnest(counties()))")
+    """Rows of a county; row 0 belongs to everyone who is signed in (accounts, the global chain)."""
+    signed_in = "(county = 0 AND (SELECT EXISTS (SELECT FROM caller())))"
+    return _ruled(table, f"{signed_in} OR county IN (SELECT unnest(counties()))")
 
 
 def tenant_rows(table: str) -> str:

@@ -80,7 +80,9 @@ class StructureRefused(DomainError):
 class BedsStillClaimed(StructureRefused):
     """Beds that someone or something still has beyond the day they should go out of service."""
 
-    def __init__(self, message: str, beds: Sequence[str] = ()) -> None:
+    sentence = N_("这些床在停用以后的日子里还有人用着，请先转床、退住或恢复，再停用")
+
+    def __init__(self, message: str | None = None, beds: Sequence[str] = ()) -> None:
         """Keep the beds' labels, so that the page can list them with a link each."""
         self.beds = tuple(beds)
         super().__init__(message)

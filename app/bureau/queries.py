@@ -45,6 +45,7 @@ async def beds_by_home(session: AsyncSession, on: date) -> list[HomeLine]:
             registered.c.value, beds.c.in_service, beds.c.extra, beds.c.nursing, beds.c.dementia,
             beds.c.unmarked, beds.c.closed,
         )
+        .select_from(homes)
         .outerjoin(beds, beds.c.institution_id == homes.c.institution_id)
         .outerjoin(registered, registered.c.institution_id == homes.c.institution_id)
         .where(func.coalesce(homes.c.opened_on, date.min) <= on, func.coalesce(homes.c.closed_on, date.max) > on)
@@ -72,7 +73,7 @@ def _beds_on(on: date) -> Subquery:
         .subquery()
     )
     closed = (
-        select(closures.c.bed_id.distinct().label("bed_id")).where(closures.c.from_on <= on, closures.c.to_on > on)
+        select(closures.c.bed_id).distinct().where(closures.c.from_on <= on, closures.c.to_on > on)
     ).subquery()
     in_service = and_(bed_services.c.from_on <= on, bed_services.c.to_on > on)
     one = func.count
@@ -86,6 +87,7 @@ def _beds_on(on: date) -> Subquery:
             one(case((func.coalesce(marks.c.certified, False).is_(False), 1))).label("unmarked"),
             one(closed.c.bed_id).label("closed"),
         )
+        .select_from(bed_services)
         .outerjoin(marks, marks.c.bed_id == bed_services.c.bed_id)
         .outerjoin(closed, closed.c.bed_id == bed_services.c.bed_id)
         .where(in_service)

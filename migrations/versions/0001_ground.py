@@ -272,9 +272,9 @@ CREATE TABLE sign_in_homes (
 
 MARKS = """
 INSERT INTO database_mark (kind) VALUES ('live');
-SELECT ensure_month_partitions(3);
 CREATE TABLE audit_entries_rest PARTITION OF audit_entries DEFAULT;
 CREATE TABLE access_entries_rest PARTITION OF access_entries DEFAULT;
+SELECT ensure_month_partitions(3);
 """
 
 # A session sees and changes its own account; administrators theirs; nobody grants beyond the own region.
@@ -308,7 +308,7 @@ CREATE POLICY read_trail ON audit_entries FOR SELECT USING (
   county IN (SELECT unnest(whole_counties())) OR institution_id IN (SELECT unnest(homes()))
   OR (county = 0 AND (SELECT may_administer(NULL))));
 CREATE POLICY write_trail ON audit_entries FOR INSERT WITH CHECK (
-  county = 0 OR (county IN (SELECT unnest(counties()))
+  (county = 0 AND (SELECT EXISTS (SELECT FROM caller()))) OR (county IN (SELECT unnest(counties()))
                  AND (institution_id = 0 OR institution_id IN (SELECT unnest(homes())))));
 ALTER TABLE access_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_entries FORCE ROW LEVEL SECURITY;

@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.service import keep_file
 from app.beds import service as beds
-from app.beds.rules.closures import ClosureReason
-from app.beds.rules.kinds import MarkKind
+from app.beds.rules.kinds import ClosureReason, MarkKind
 from app.beds.service import Paper
 from app.core.actor import Actor
 from app.core.clock import business_date
@@ -68,5 +67,3 @@ def filled(path: str, ids: dict[str, int], *, missing: bool = False) -> str | No
     if any(name not in ids for name in names):
         return None
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: str(MISSING if missing else ids[found[1]]), path)
-
-

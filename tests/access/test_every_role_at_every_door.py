@@ -17,8 +17,9 @@ from tests.support.people import Client, ClientAs
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 
 REGION_PARTS = {"code"}
-LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.events"}
-"""Signing out would end the knocking; a stream never ends."""
+LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.events", "attachments.show"}
+"""Signing out would end the knocking, a stream never ends, and a look is written on a connection of its own:
+`tests/attachments` knocks there."""
 
 
 @dataclass(frozen=True, slots=True)

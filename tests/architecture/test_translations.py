@@ -56,8 +56,6 @@ def faults_of(said: Message) -> list[str]:
             wrong.append("other gaps than the 中文")
         if is_chinese(form) and not KEEPS_CHINESE & set(re.findall(f"{HAN}+", form)):
             wrong.append("中文 in the English")
-        if form.strip() != form and keys[0].strip() == keys[0]:
-            wrong.append("a space at the edge")
     return wrong
 
 

@@ -11,6 +11,8 @@ from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
 from app.core.db import refusing
 from tests.factories.beds import HouseOfBeds, a_house, somebody
 
+pytestmark = pytest.mark.usefixtures("nothing_broken")
+
 D = date
 
 

@@ -3,21 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 import pytest
 
-from app.institutions.errors import BadCode, BadUscc
-from app.institutions.rules import answers, figures, grades, kinds
-from app.institutions.rules.answers import Medical, Operation, Tag
-from app.institutions.rules.codes import checked_code, checked_uscc, is_uscc
-from app.institutions.rules.drafts import FactDraft, HomeDraft, differences
+from app.institutions.rules.answers import Tag
+from app.institutions.rules.drafts import HomeDraft, differences
 from app.institutions.rules.facts import EventKind, Holding, facts_on, has_run_out, holding, say_fact, timeline
 from app.institutions.rules.figures import say_registered
 from app.institutions.rules.filed import filed
-from app.institutions.rules.grades import CERTIFIED, GradeScheme, grade_label
+from app.institutions.rules.grades import CERTIFIED
 from app.institutions.rules.kinds import FactKind, Group
-from app.institutions.rules.words import YES, choices_of, slot_of, values_of
+from app.institutions.rules.words import YES
 
 DAY = date(2026, 11, 23)
 
@@ -61,85 +57,6 @@ class Document:
     document_no: str = "富民发〔2023〕57 号"
     attachment_id: int | None = None
     extra: list[str] = field(default_factory=list)
-
-
-@pytest.mark.parametrize(("typed", "kept"), [("msh", "MSH"), (" fs-01 ", "FS-01"), ("ＭＳＨ", "MSH"), ("9", "9")])
-def test_a_code_is_kept_in_one_way(typed: str, kept: str) -> None:
-    assert checked_code(typed) == kept
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "机构", "A B", "A_B", "A" * 21, "A/B"])
-def test_what_is_no_code_is_refused(typed: str) -> None:
-    with pytest.raises(BadCode):
-        checked_code(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("12510322MB1K20376G", "12510322MB1K20376G"),
-        ("1251 0322 mb1k 20376g", "12510322MB1K20376G"),
-        ("１２５１０３２２MB1K20376G", "12510322MB1K20376G"),
-        ("", None),
-        (None, None),
-        ("  ", None),
-    ],
-)
-def test_a_credit_code_is_kept_in_one_way(typed: str | None, kept: str | None) -> None:
-    assert checked_uscc(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["12510322MB1K20376H", "12510322MB1K2037G", "12510322MB1K20376GG", "12510322MB1K2O376G", "00000000000000000I"],
-)
-def test_a_credit_code_with_a_slip_is_refused(typed: str) -> None:
-    assert not is_uscc(typed)
-    with pytest.raises(BadUscc) as raised:
-        checked_uscc(typed, "unit_uscc")
-    assert raised.value.field == "unit_uscc"
-
-
-def test_one_wrong_digit_never_passes() -> None:
-    right = "12510322MB1K20376G"
-    for place in range(8, 17):
-        for other in "0123456789":
-            if other != right[place]:
-                assert not is_uscc(right[:place] + other + right[place + 1 :])
-
-
-@pytest.mark.parametrize(
-    ("kind", "value", "scheme", "party", "slot"),
-    [
-        (FactKind.TAG, Tag.GLORY_HOME, None, "", "glory_home"),
-        (FactKind.OPERATION, Operation.ENTRUSTED, None, "恒颐", ""),
-        (FactKind.MEDICAL, Medical.CLINIC, None, "", "clinic"),
-        (FactKind.MEDICAL, Medical.CONTRACT, None, "中心卫生院", "中心卫生院"),
-        (FactKind.GRADE, "2", GradeScheme.STAR, "", "star"),
-        (FactKind.GRADE, "2", None, "", "national"),
-        (FactKind.LICENCE, "food", None, "", "food"),
-        (FactKind.OTHER, YES, None, "护理型床位认定 48 张", "护理型床位认定 48 张"),
-        (FactKind.LTCI, YES, None, "县医保局", ""),
-    ],
-)
-def test_each_answer_knows_its_question(kind: FactKind, value: str, scheme, party: str, slot: str) -> None:
-    assert slot_of(kind, value, scheme=scheme, party=party) == slot
-    draft = FactDraft(kind=kind, value=value, scheme=scheme, party=party, from_on=DAY)
-    assert draft.slot == slot
-    assert draft.columns["slot"] == slot
-    assert "scheme" not in draft.columns
-
-
-def test_a_form_offers_what_the_database_takes() -> None:
-    for kind in FactKind:
-        offered = choices_of(kind)
-        if kind is FactKind.GRADE:
-            levels = {value.partition("/")[2] for _scheme, choices in offered for value, _word in choices}
-            assert levels == set(values_of(kind))
-        elif offered:
-            assert tuple(value for value, _word in offered) == values_of(kind)
-        else:
-            assert values_of(kind) == (YES,)
 
 
 @pytest.mark.parametrize(
@@ -246,23 +163,3 @@ def test_facts_are_filed_under_their_question() -> None:
     where = groups[Group.WHERE][0].answers[0]
     assert (where.text, where.point) == ("赵化镇金沙街 88 号", "29.0512，105.0437")
     assert groups[Group.GRADE] == []
-
-
-def test_every_word_has_its_label() -> None:
-    enums = [
-        thing
-        for room in (answers, figures, grades, kinds)
-        for thing in vars(room).values()
-        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum
-    ]
-    assert len(enums) >= 14
-    for enum in enums:
-        labels = [member.label for member in enum]
-        assert all(labels)
-        assert len(set(labels)) == len(labels)
-    assert all(kind.group in Group for kind in FactKind)
-
-
-def test_stars_and_grades_are_said_differently() -> None:
-    assert [grade_label(GradeScheme.STAR, level) for level in ("1", "5")] == ["一星", "五星"]
-    assert [grade_label(GradeScheme.NATIONAL, level) for level in ("1", "5")] == ["一级", "五级"]

@@ -27,7 +27,14 @@ async def home(actor: object) -> Institution:
 async def test_the_file_prints_as_of_a_day(client_as: ClientAs, home: Institution) -> None:
     browser = await client_as("kitchen", home)
     page = (await browser.get(f"/institutions/{home.id}/sheet", params={"day": "2023-08-31"})).text
-    for word in ("截至 2023-08-31", "60 张，2020-01-01 起", "全国养老机构等级", "床位费，双人间", "盖章处", "没有登记资产所有"):
+    for word in (
+        "截至 2023-08-31",
+        "60 张，2020-01-01 起",
+        "全国养老机构等级",
+        "床位费，双人间",
+        "盖章处",
+        "没有登记资产所有",
+    ):
         assert word in page, word
     assert "<form" not in page.split('<main id="main"')[1].split("</main>")[0]
     assert "100 张" in (await browser.get(f"/institutions/{home.id}/sheet")).text

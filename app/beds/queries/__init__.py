@@ -17,12 +17,14 @@ from app.beds.queries.places import (
 )
 from app.beds.queries.proof import double_claims
 from app.beds.queries.structure import structure
+from app.beds.queries.terms import TermOfDay, terms_on
 
 __all__ = [
     "BedPanel",
     "FoundBed",
     "FreeBed",
     "MarkLine",
+    "TermOfDay",
     "bed_panel",
     "beds_by_id",
     "board",
@@ -45,4 +47,5 @@ __all__ = [
     "services_of_rooms",
     "structure",
     "tell_people",
+    "terms_on",
 ]

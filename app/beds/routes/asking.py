@@ -17,7 +17,19 @@ from app.institutions.queries import get_institution
 from app.web.forms import Bound
 from app.web.htmx import is_htmx
 
-__all__ = ["Asked", "at", "first_time", "ids_of", "on_board", "picked", "refused", "status_of", "the_home", "ways_out"]
+__all__ = [
+    "Asked",
+    "at",
+    "came_from",
+    "first_time",
+    "ids_of",
+    "on_board",
+    "picked",
+    "refused",
+    "status_of",
+    "the_home",
+    "ways_out",
+]
 
 UNPROCESSABLE = 422
 LONGEST_ID = 18
@@ -99,6 +111,12 @@ def on_board(asked: Asked, today: date) -> BoardAsk | None:
     if here.path != asked.path("beds.board.show"):
         return None
     return BoardAsk.read(dict(parse_qsl(here.query)), today)
+
+
+def came_from(asked: Asked) -> str:
+    """The board as it stood when an act of its own was posted, else the board as it is today."""
+    board, before = asked.path("beds.board.show"), urlsplit(asked.request.headers.get("Referer", ""))
+    return board + (f"?{before.query}" if before.path == board and before.query else "")
 
 
 def at(asked: Asked, bed_id: int | None = None) -> str:

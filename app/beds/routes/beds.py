@@ -1,6 +1,7 @@
 """One bed: added to a room, called otherwise, moved to another room, in service for other days."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from fastapi import Request, Response
 
@@ -49,9 +50,9 @@ async def create_bed(
             count=len(labels), labels=() if many else labels,
         )  # fmt: skip
 
-    page, bound = await _new_bed_page(asked, room_id), bind(AddBedsForm, await request.form())
+    page, bound = partial(_new_bed_page, asked, room_id), bind(AddBedsForm, await request.form())
     done = {"then": asked.path("beds.structure.show") + f"?room_id={room_id}#rooms", "message": _("已加床")}
-    return await carry_out(page, bound, "beds.beds_added", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.beds_added", do, **done, room=room_id)
 
 
 async def _new_bed_page(asked: Asked, room_id: int) -> FormPage:
@@ -98,9 +99,9 @@ async def update_bed(
                 label=form.label, on=form.on, corrects=form.corrects, version=version,
             )  # fmt: skip
 
-    page, bound = await _bed_page(asked, bed_id, "bed"), bind(BedForm, await request.form())
+    page, bound = partial(_bed_page, asked, bed_id, "bed"), bind(BedForm, await request.form())
     done = {"then": asked.path("beds.beds.edit", bed_id=bed_id), "message": _("已改床位")}
-    return await carry_out(page, bound, "beds.bed_changed", do, **done, bed=bed_id)
+    return await carry_out(asked, page, bound, "beds.bed_changed", do, **done, bed=bed_id)
 
 
 @router.post("/beds/{bed_id}/room", name="beds.bed_moves.create", access=MAY)
@@ -116,9 +117,9 @@ async def create_bed_move(
             room_id=form.room_id, label=form.label or await _free_label(asked, form.room_id, form.on), on=form.on,
         )  # fmt: skip
 
-    page, bound = await _bed_page(asked, bed_id, "move"), bind(MoveForm, await request.form())
+    page, bound = partial(_bed_page, asked, bed_id, "move"), bind(MoveForm, await request.form())
     done = {"then": asked.path("beds.beds.edit", bed_id=bed_id), "message": _("已移到别的房间")}
-    return await carry_out(page, bound, "beds.bed_moved", do, **done, bed=bed_id)
+    return await carry_out(asked, page, bound, "beds.bed_moved", do, **done, bed=bed_id)
 
 
 @router.post("/beds/{bed_id}/span", name="beds.bed_spans.update", access=MAY)
@@ -134,9 +135,9 @@ async def update_bed_span(
             session, actor, asked.home, bed_id, from_on=form.from_on, to_on=to_on, version=form.version
         )
 
-    page, bound = await _bed_page(asked, bed_id, "span"), bind(SpanForm, await request.form())
+    page, bound = partial(_bed_page, asked, bed_id, "span"), bind(SpanForm, await request.form())
     done = {"then": asked.path("beds.beds.edit", bed_id=bed_id), "message": _("已改启用和停用日期")}
-    return await carry_out(page, bound, "beds.span_changed", do, **done, bed=bed_id)
+    return await carry_out(asked, page, bound, "beds.span_changed", do, **done, bed=bed_id)
 
 
 async def _label_of(asked: Asked, bed_id: int) -> str:

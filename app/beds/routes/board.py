@@ -1,12 +1,13 @@
 """The bed board of any day, its panel, its list and its printed sheet."""
 
+from dataclasses import replace
 from datetime import date
 
 from fastapi import Request, Response
 
 from app.beds import queries
 from app.beds.forms.board import BoardAsk
-from app.beds.routes.asking import the_home
+from app.beds.routes.asking import on_board, the_home
 from app.beds.routes.viewing import board_facts, panel_facts
 from app.core.clock import business_date
 from app.core.errors import NotFound
@@ -62,7 +63,9 @@ async def show_panel(
 ) -> Response:
     """One bed: beside the board as a panel, by itself as a page."""
     asked = await the_home(request, session, actor, institution_id, "beds.see")
-    ask = BoardAsk.read({"day": day}, await business_date(session))
+    today = await business_date(session)
+    # Beside a board, closing leads back to that very board with its filters.
+    ask = replace(on_board(asked, today) or BoardAsk.read({}, today), day=BoardAsk.read({"day": day}, today).day)
     facts = await panel_facts(asked, bed_id, ask.day, ask=ask)
     template = "beds/panel/_panel.html" if is_partial(request) else "beds/panel/show.html"
     return await render(request, template, **facts)

@@ -39,7 +39,8 @@ class FormPage:
 
 
 async def carry_out(
-    page: FormPage,
+    asked: Asked,
+    page: Callable[[], Awaitable[FormPage]],
     bound: Bound[Any],
     action: str,
     do: Callable[[Any], Awaitable[object]],
@@ -48,12 +49,16 @@ async def carry_out(
     message: str,
     **where: Any,
 ) -> Response:
-    """Do what the form asks, once, and go on; or draw it again with the reason."""
+    """Do what the form asks, once, and go on; or draw it again with the reason.
+
+    The page is gathered after the refusal: what was undone with it has to be read anew.
+    """
     if bound.values is None:
-        return await page.draw(bound)
+        return await (await page()).draw(bound)
     try:
-        if await first_time(page.asked, action, bound.values, **where):
+        if await first_time(asked, action, bound.values, **where):
             await do(bound.values)
     except DomainError as refusal:
-        return await page.draw(refused(bound, refusal), refusal)
-    return see_other(page.asked.request, then, message=message)
+        said = refused(bound, refusal)
+        return await (await page()).draw(said, refusal)
+    return see_other(asked.request, then, message=message)

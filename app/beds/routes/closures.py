@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from app.beds import queries, service
 from app.beds.forms.closures import CloseForm, EndForm, PlanForm, UndoForm, VoidForm
 from app.beds.routes.answering import answer_act
-from app.beds.routes.asking import Asked, first_time, ids_of, picked, refused, status_of, the_home, ways_out
+from app.beds.routes.asking import Asked, came_from, first_time, ids_of, picked, refused, status_of, the_home, ways_out
 from app.beds.rules.kinds import ClosureReason
 from app.beds.rules.labels import say_labels
 from app.core.clock import business_date
@@ -151,7 +151,7 @@ async def create_closure_undoing(
     if form is not None and await first_time(asked, "beds.closure_voided", form, claims=claims):
         for claim_id in ids_of(claims):
             await service.void_closure(session, actor, asked.home, claim_id, reason=_("刚登记就撤销"))
-    return see_other(request, asked.path("beds.board.show"), message=_("已撤销停用"))
+    return see_other(request, came_from(asked), message=_("已撤销停用"))
 
 
 @router.post("/{claim_id}/resumption", name="beds.closure_resumptions.create", access="beds.close")
@@ -163,7 +163,7 @@ async def create_closure_resumption(
     form = bind(UndoForm, await request.form()).values
     if form is not None and await first_time(asked, "beds.resumed", form, claim=claim_id):
         await service.resume_closure(session, actor, asked.home, claim_id)
-    return see_other(request, asked.path("beds.board.show"), message=_("已撤销恢复，床位继续停用"))
+    return see_other(request, came_from(asked), message=_("已撤销恢复，床位继续停用"))
 
 
 async def _names(asked: Asked, bed_ids: Sequence[int]) -> str:

@@ -1,5 +1,7 @@
 """Buildings, floors and nursing units: put up, called otherwise, given up."""
 
+from functools import partial
+
 from fastapi import Request, Response
 
 from app.beds import queries, service
@@ -21,7 +23,7 @@ MAY = "beds.structure"
 async def new_building(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """The form that puts up a building."""
     asked = await the_home(request, session, actor, institution_id, MAY)
-    return await _new_building(asked).draw(Bound(None))
+    return await (await _new_building(asked)).draw(Bound(None))
 
 
 @router.post("/buildings", name="beds.buildings.create", access=MAY)
@@ -34,10 +36,10 @@ async def create_building(request: Request, institution_id: RowId, session: Sess
 
     bound = bind(PlaceForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已加楼栋，请再加楼层")}
-    return await carry_out(_new_building(asked), bound, "beds.building_added", do, **done)
+    return await carry_out(asked, partial(_new_building, asked), bound, "beds.building_added", do, **done)
 
 
-def _new_building(asked: Asked) -> FormPage:
+async def _new_building(asked: Asked) -> FormPage:
     return FormPage(
         asked, "beds/buildings/new.html", action=asked.path("beds.buildings.create"), version=None, place=None,
         back=asked.path("beds.structure.show"),
@@ -64,9 +66,9 @@ async def update_building(
         said = {"label": form.label, "title": form.title}
         await service.rename_building(session, actor, asked.home, building_id, **said, version=form.version)
 
-    page, bound = await _building_page(asked, building_id), bind(PlaceForm, await request.form())
+    page, bound = partial(_building_page, asked, building_id), bind(PlaceForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已改楼栋名称")}
-    return await carry_out(page, bound, "beds.place_renamed", do, **done, building=building_id)
+    return await carry_out(asked, page, bound, "beds.place_renamed", do, **done, building=building_id)
 
 
 async def _building_page(asked: Asked, building_id: int) -> FormPage:
@@ -96,9 +98,9 @@ async def create_floor(
     async def do(form: PlaceForm) -> None:
         await service.add_floor(session, actor, asked.home, building_id, label=form.label, title=form.title)
 
-    page, bound = await _new_floor(asked, building_id), bind(PlaceForm, await request.form())
+    page, bound = partial(_new_floor, asked, building_id), bind(PlaceForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已加楼层，请按规律建房间和床位")}
-    return await carry_out(page, bound, "beds.floor_added", do, **done, building=building_id)
+    return await carry_out(asked, page, bound, "beds.floor_added", do, **done, building=building_id)
 
 
 async def _new_floor(asked: Asked, building_id: int) -> FormPage:
@@ -129,9 +131,9 @@ async def update_floor(
         said = {"label": form.label, "title": form.title}
         await service.rename_floor(session, actor, asked.home, floor_id, **said, version=form.version)
 
-    page, bound = await _floor_page(asked, floor_id), bind(PlaceForm, await request.form())
+    page, bound = partial(_floor_page, asked, floor_id), bind(PlaceForm, await request.form())
     done = {"then": asked.path("beds.structure.show") + f"?floor_id={floor_id}", "message": _("已改楼层名称")}
-    return await carry_out(page, bound, "beds.place_renamed", do, **done, floor=floor_id)
+    return await carry_out(asked, page, bound, "beds.place_renamed", do, **done, floor=floor_id)
 
 
 async def _floor_page(asked: Asked, floor_id: int) -> FormPage:

@@ -1,6 +1,7 @@
 """Giving up beds, rooms, floors and buildings from a day on; whoever still has a bed refuses by its name."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from fastapi import Request, Response
 
@@ -43,9 +44,9 @@ async def create_bed_retirement(
         said = {"on": form.on, "end_closures": form.end_closures}
         await service.retire_beds(session, actor, asked.home, bed_ids, **said)  # type: ignore[arg-type]
 
-    page, bound = await _beds_page(asked, bed_ids), bind(RetireForm, await request.form())
+    page, bound = partial(_beds_page, asked, bed_ids), bind(RetireForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已停止使用 {n} 张床").format(n=len(bed_ids))}
-    return await carry_out(page, bound, "beds.bed_retired", do, **done, beds=beds)
+    return await carry_out(asked, page, bound, "beds.bed_retired", do, **done, beds=beds)
 
 
 async def _beds_page(asked: Asked, bed_ids: Sequence[int]) -> FormPage:
@@ -74,9 +75,9 @@ async def create_room_retirement(
     async def do(form: RetireForm) -> None:
         await service.retire_rooms(session, actor, asked.home, [room_id], on=form.on, end_closures=form.end_closures)
 
-    page, bound = await _room_page(asked, room_id), bind(RetireForm, await request.form())
+    page, bound = partial(_room_page, asked, room_id), bind(RetireForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已停用房间")}
-    return await carry_out(page, bound, "beds.room_retired", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.room_retired", do, **done, room=room_id)
 
 
 async def _room_page(asked: Asked, room_id: int) -> FormPage:
@@ -107,9 +108,9 @@ async def create_floor_retirement(
     async def do(form: RetireForm) -> None:
         await service.retire_floor(session, actor, asked.home, floor_id, on=form.on, end_closures=form.end_closures)
 
-    page, bound = await _floor_page(asked, floor_id), bind(RetireForm, await request.form())
+    page, bound = partial(_floor_page, asked, floor_id), bind(RetireForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已停用楼层")}
-    return await carry_out(page, bound, "beds.floor_retired", do, **done, floor=floor_id)
+    return await carry_out(asked, page, bound, "beds.floor_retired", do, **done, floor=floor_id)
 
 
 async def _floor_page(asked: Asked, floor_id: int) -> FormPage:
@@ -142,9 +143,9 @@ async def create_building_retirement(
             session, actor, asked.home, building_id, on=form.on, end_closures=form.end_closures
         )
 
-    page, bound = await _building_page(asked, building_id), bind(RetireForm, await request.form())
+    page, bound = partial(_building_page, asked, building_id), bind(RetireForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已停用楼栋")}
-    return await carry_out(page, bound, "beds.building_retired", do, **done, building=building_id)
+    return await carry_out(asked, page, bound, "beds.building_retired", do, **done, building=building_id)
 
 
 async def _building_page(asked: Asked, building_id: int) -> FormPage:

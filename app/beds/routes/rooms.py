@@ -1,6 +1,7 @@
 """One room: its number and its rule, and the walls that come and go."""
 
 from datetime import date
+from functools import partial
 
 from fastapi import Request, Response
 
@@ -44,9 +45,9 @@ async def update_room_number(
         said = {"label": form.label, "on": form.on, "corrects": form.corrects, "version": form.version}
         await service.renumber_room(session, actor, asked.home, room_id, **said)  # type: ignore[arg-type]
 
-    page = await _room_page(asked, room_id, "beds/rooms/edit.html", asks="number")
+    page = partial(_room_page, asked, room_id, "beds/rooms/edit.html", asks="number")
     bound, done = bind(NumberForm, await request.form()), _done(asked, room_id, _("已改房号"))
-    return await carry_out(page, bound, "beds.room_renumbered", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.room_renumbered", do, **done, room=room_id)
 
 
 @router.post("/rule", name="beds.room_rules.update", access=MAY)
@@ -61,9 +62,9 @@ async def update_room_rule(
         said = {"on": form.on, "facing": form.facing, "note": form.note, "version": form.version}
         await service.change_room(session, actor, asked.home, room_id, rule=rule, **said)  # type: ignore[arg-type]
 
-    page = await _room_page(asked, room_id, "beds/rooms/edit.html", asks="rule")
+    page = partial(_room_page, asked, room_id, "beds/rooms/edit.html", asks="rule")
     bound, done = bind(RuleForm, await request.form()), _done(asked, room_id, _("已改房间规定"))
-    return await carry_out(page, bound, "beds.room_changed", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.room_changed", do, **done, room=room_id)
 
 
 @router.get("/split", name="beds.room_splits.new", access=MAY)
@@ -88,9 +89,9 @@ async def create_room_split(
             bed_ids=form.bed_ids, label=form.label, on=form.on, renumber=form.renumber,
         )  # fmt: skip
 
-    page = await _room_page(asked, room_id, "beds/room_splits/new.html")
+    page = partial(_room_page, asked, room_id, "beds/room_splits/new.html")
     bound, done = bind(SplitForm, await request.form()), _done(asked, room_id, _("已拆成两间"))
-    return await carry_out(page, bound, "beds.room_split", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.room_split", do, **done, room=room_id)
 
 
 @router.get("/merger", name="beds.room_mergers.new", access=MAY)
@@ -112,9 +113,9 @@ async def create_room_merger(
     async def do(form: MergeForm) -> None:
         await service.merge_rooms(session, actor, asked.home, [room_id, *form.room_ids], on=form.on)
 
-    page = await _room_page(asked, room_id, "beds/room_mergers/new.html")
+    page = partial(_room_page, asked, room_id, "beds/room_mergers/new.html")
     bound, done = bind(MergeForm, await request.form()), _done(asked, room_id, _("已合并房间"))
-    return await carry_out(page, bound, "beds.rooms_merged", do, **done, room=room_id)
+    return await carry_out(asked, page, bound, "beds.rooms_merged", do, **done, room=room_id)
 
 
 def _done(asked: Asked, room_id: int, message: str) -> dict[str, str]:

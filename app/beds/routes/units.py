@@ -1,5 +1,7 @@
 """Nursing units: set up with their cap, changed, dissolved."""
 
+from functools import partial
+
 from fastapi import Request, Response
 
 from app.beds import queries, service
@@ -22,7 +24,7 @@ MAY = "beds.structure"
 async def new_unit(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """The form that sets up a nursing unit."""
     asked = await the_home(request, session, actor, institution_id, MAY)
-    return await _new_unit(asked).draw(Bound(None))
+    return await (await _new_unit(asked)).draw(Bound(None))
 
 
 @router.post("", name="beds.units.create", access=MAY)
@@ -36,10 +38,10 @@ async def create_unit(request: Request, institution_id: RowId, session: Session,
 
     bound = bind(UnitForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已加护理单元，请在房间里选它")}
-    return await carry_out(_new_unit(asked), bound, "beds.unit_added", do, **done)
+    return await carry_out(asked, partial(_new_unit, asked), bound, "beds.unit_added", do, **done)
 
 
-def _new_unit(asked: Asked) -> FormPage:
+async def _new_unit(asked: Asked) -> FormPage:
     return FormPage(
         asked, "beds/units/new.html", action=asked.path("beds.units.create"), place=None, version=None,
         kinds=[(kind.value, kind.label) for kind in UnitKind], caps=CAPS, back=asked.path("beds.structure.show"),
@@ -68,9 +70,9 @@ async def update_unit(
             label=form.label, title=form.title, kind=form.kind, cap=form.cap, version=form.version,
         )  # fmt: skip
 
-    page, bound = await _unit_page(asked, unit_id), bind(UnitForm, await request.form())
+    page, bound = partial(_unit_page, asked, unit_id), bind(UnitForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已改护理单元")}
-    return await carry_out(page, bound, "beds.unit_changed", do, **done, unit=unit_id)
+    return await carry_out(asked, page, bound, "beds.unit_changed", do, **done, unit=unit_id)
 
 
 async def _unit_page(asked: Asked, unit_id: int) -> FormPage:
@@ -101,9 +103,9 @@ async def create_unit_retirement(
     async def do(form: RetireForm) -> None:
         await service.retire_unit(session, actor, asked.home, unit_id, on=form.on)
 
-    page, bound = await _retire_page(asked, unit_id), bind(RetireForm, await request.form())
+    page, bound = partial(_retire_page, asked, unit_id), bind(RetireForm, await request.form())
     done = {"then": asked.path("beds.structure.show"), "message": _("已撤销护理单元，房间和床位都在")}
-    return await carry_out(page, bound, "beds.unit_retired", do, **done, unit=unit_id)
+    return await carry_out(asked, page, bound, "beds.unit_retired", do, **done, unit=unit_id)
 
 
 async def _retire_page(asked: Asked, unit_id: int) -> FormPage:

@@ -132,7 +132,7 @@ async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | N
     """Everything the panel of one bed draws; `ask` is the board it stands beside."""
     scope = asked.actor.scope("beds.see")
     panel = await queries.bed_panel(asked.session, scope, asked.home.institution_id, bed_id, day)
-    board = asked.path("beds.board.show")
+    back = ask.query(bed=None) if ask else f"?day={day}" if day != panel.today else ""
     may = {
         act: asked.actor.scope(f"beds.{act}").covers(asked.home.county, asked.home.institution_id)
         for act in ("close", "mark", "structure")
@@ -142,5 +142,5 @@ async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | N
         "panel": panel,
         "may": may,
         "parts": [asked.path(name, bed_id=bed_id) for name in _parts],
-        "board_href": board + (ask.query(bed=None) if ask else f"?day={day}" if day != panel.today else ""),
+        "board_href": asked.path("beds.board.show") + back.removesuffix("?"),
     }

@@ -14,7 +14,7 @@ from app.beds.rules.home import Home
 from app.beds.rules.labels import say_labels
 from app.beds.rules.spans import FOREVER
 from app.beds.service.retiring import STILL
-from app.beds.service.rooms import SEX_REFUSALS, check_unit, move_place
+from app.beds.service.rooms import SEX_REFUSALS, check_unit, move_place, refuse_beyond
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
 from app.core.i18n import _
@@ -121,6 +121,7 @@ async def change_span(
     try:
         async with refusing(session, STILL):
             bed.version += 1
+            await _stretch_room(session, home, span.room_id, from_on, to_on)
             span.from_on, span.to_on = from_on, to_on
             await session.flush()
             await copies.copy_spans(session, home.scope, [span.id])
@@ -129,6 +130,15 @@ async def change_span(
     audit.record(session, actor, "beds.span_changed", span, bed_id=bed_id, before=list(before), after=[from_on, to_on])
     touched(session, home.county, home.institution_id, min(before[0], from_on))
     return span
+
+
+async def _stretch_room(session: AsyncSession, home: Home, room_id: int, from_on: date, to_on: date) -> None:
+    """A bed that served earlier than its room is known of means that the room stood then; it cannot outlast it."""
+    terms = await queries.terms_from(session, home.scope, home.institution_id, [room_id])
+    if from_on < terms[0].from_on:
+        terms[0].from_on = from_on
+        await session.flush()
+    await refuse_beyond(session, home, terms[-1], to_on)
 
 
 async def _outside(session: AsyncSession, home: Home, bed_id: int, from_on: date, to_on: date) -> BedsStillClaimed:

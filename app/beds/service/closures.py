@@ -84,20 +84,16 @@ async def resume_closure(session: AsyncSession, actor: Actor, home: Home, claim_
     authorize(actor, "beds.close", home)
     await lock_home(session, home.scope, home.institution_id)
     claim = await _closure(session, home, claim_id)
-    ended = claim.to_on
+    bed_id, ended = claim.bed_id, claim.to_on
     try:
         async with refusing(session, CLAIM_REFUSALS):
             # A bed that goes out of service some day keeps its closure until then.
             claim.to_on = claim.service_to_on
     except BedTaken:
-        raise BedTaken(say_taken(await _others(session, home, claim, ended))) from None
-    audit.record(session, actor, "beds.resumed", claim, bed_id=claim.bed_id, before=ended)
+        raise BedTaken(say_taken(await queries.clashes(session, home.scope, [bed_id], ended))) from None
+    audit.record(session, actor, "beds.resumed", claim, bed_id=bed_id, before=ended)
     touched(session, home.county, home.institution_id, ended)
     return claim
-
-
-async def _others(session: AsyncSession, home: Home, claim: BedClaim, since: date) -> list[queries.Clash]:
-    return await queries.clashes(session, home.scope, [claim.bed_id], since)
 
 
 async def change_planned_end(

@@ -15,7 +15,7 @@ from app.beds.rules.labels import next_labels, say_labels
 from app.beds.rules.making import Made, PlannedRoom, RoomManner, beds_per_unit, planned_rooms
 from app.beds.rules.patterns import RoomPlan
 from app.beds.rules.spans import FOREVER
-from app.beds.service.rooms import check_unit
+from app.beds.service.rooms import check_unit, room_ends
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
 from app.core.i18n import _
@@ -123,8 +123,8 @@ async def add_beds(
     async with refusing(session):
         room.version += 1
         await place_beds(session, home, [(room, label, extra) for label in labels], from_on, made)
-        if term.to_on != FOREVER:
-            await _end_with_room(session, home, made, term.to_on)
+        if (ends := await room_ends(session, home, room_id)) != FOREVER:
+            await _end_with_room(session, home, made, ends)
         if term.nursing_unit_id is not None:
             await check_unit(session, home, term.nursing_unit_id, from_on)
     audit.record(
@@ -135,10 +135,7 @@ async def add_beds(
 
 
 async def _end_with_room(session: AsyncSession, home: Home, made: Made, to_on: date) -> None:
-    """A bed put into a room that is to be retired goes with it; one whose room only changes its number stays."""
-    services = await queries.services_from(session, home.scope, home.institution_id, made.bed_ids)
-    terms = await queries.terms_from(session, home.scope, home.institution_id, [services[0].room_id], to_on)
-    last = max((term.to_on for term in terms), default=to_on)
-    for service in services:
-        service.to_on = last
+    """A bed put into a room that is to be given up goes with it."""
+    for service in await queries.services_from(session, home.scope, home.institution_id, made.bed_ids):
+        service.to_on = to_on
     await session.flush()

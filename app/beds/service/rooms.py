@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.errors import ChangedMeanwhile, RoomOfOtherSex
+from app.beds.errors import ChangedMeanwhile, RoomOfOtherSex, StructureRefused
 from app.beds.models import BedService, Room, RoomTerm
 from app.beds.queries import copies
 from app.beds.queries import places as queries
@@ -138,7 +138,8 @@ async def split_room(
         new = Room(**home.keys, floor_id=room.floor_id, facing=room.facing, note="")
         session.add(new)
         await session.flush()
-        made = _copy(term, on, room_id=new.id, label=label, kind=RoomKind.of_places(len(going)))
+        ends = await room_ends(session, home, room_id)
+        made = _copy(term, on, room_id=new.id, label=label, kind=RoomKind.of_places(len(going)), to_on=ends)
         session.add(made)
         await _succeed(session, term, on, kind=RoomKind.of_places(len(here) - len(going)))
         for place in going:
@@ -184,6 +185,7 @@ async def move_place(
     session: AsyncSession, home: Home, place: BedService, to: RoomTerm, label: str, on: date
 ) -> BedService:
     """Let a bed stand in another room from the day on, its claims with it. Stands inside `refusing()`."""
+    await refuse_beyond(session, home, to, place.to_on)
     if place.from_on >= on:
         # It has never stood in the old room, or comes there only later: the span itself is corrected.
         place.room_id, place.label = to.room_id, label
@@ -197,6 +199,23 @@ async def move_place(
     await session.flush()
     await carry_over(session, home, place, new, to)
     return new
+
+
+async def room_ends(session: AsyncSession, home: Home, room_id: int) -> date:
+    """The first day on which a room is a room no more."""
+    terms = await queries.terms_from(session, home.scope, home.institution_id, [room_id])
+    return max((term.to_on for term in terms), default=date.min)
+
+
+async def refuse_beyond(session: AsyncSession, home: Home, term: RoomTerm, to_on: date) -> None:
+    """Refuse a bed that would stand in a room longer than the room stands."""
+    ends = await room_ends(session, home, term.room_id)
+    if to_on > ends:
+        raise StructureRefused(
+            _("{room} 室 {day} 起停用，床不能留到那以后。请先改床的停用日期，或换一间房").format(
+                room=term.label, day=ends.isoformat()
+            )
+        )
 
 
 async def end_terms(session: AsyncSession, home: Home, room_ids: Sequence[int], on: date) -> None:

@@ -56,13 +56,17 @@ async def update(
     try:
         if await asked.first_time("imports.columns_chosen", form, run=run_id, columns=chosen):
             unchanged_since(asked.run, form.version)
-            titles = await _titles(asked, header, chosen)
-            choices = {"header": header, "columns": chosen, "columns_by_title": titles, "constants": form.constants}
-            await service.change_choices(session, actor, asked.run, choices, effective_on=form.effective_on)
-            await service.check_or_queue(session, actor, asked.run)
+            await _decide(asked, form, header, chosen)
     except DomainError as refusal:
         return await _columns(asked, refused(bound, refusal), refusal, chosen=chosen)
     return see_other(request, asked.at("imports.check.show"))
+
+
+async def _decide(asked: AskedRun, form: ColumnsForm, header: dict[str, int], chosen: dict[str, str]) -> None:
+    titles = await _titles(asked, header, chosen)
+    choices = {"header": header, "columns": chosen, "columns_by_title": titles, "constants": form.constants}
+    await service.change_choices(asked.session, asked.actor, asked.run, choices, effective_on=form.effective_on)
+    await service.check_or_queue(asked.session, asked.actor, asked.run)
 
 
 def _header_asked(request: Request) -> dict[str, int] | None:

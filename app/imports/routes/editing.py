@@ -57,14 +57,18 @@ async def create(
     try:
         if await asked.first_time("imports.edited", form, run=run_id, cells=typed):
             unchanged_since(asked.run, form.version)
-            ledger = await open_ledger(asked.opened)
-            await service.change_edits(session, actor, asked.run, ledger, **_wanted(asked, form, ledger, typed))
-            await service.check_or_queue(session, actor, asked.run)
+            await _change(asked, form, typed)
     except DomainError as refusal:
         return await _again(asked, refused(bound, refusal), typed, refusal)
     page = "imports.edits.show" if form.rows else "imports.check.show"
     after = form.after if form.after.startswith("?") else ""
     return see_other(request, asked.at(page) + after, message=_("已改好，又校验了一遍"))
+
+
+async def _change(asked: AskedRun, form: EditForm, typed: dict[str, str]) -> None:
+    ledger = await open_ledger(asked.opened)
+    await service.change_edits(asked.session, asked.actor, asked.run, ledger, **_wanted(asked, form, ledger, typed))
+    await service.check_or_queue(asked.session, asked.actor, asked.run)
 
 
 async def _again(

@@ -11,7 +11,7 @@ from app.imports.service import Examined
 
 __all__ = ["agreed_of", "counts_agreed", "rehearsal_facts"]
 
-SHOWN = 100
+SHOWN = 40
 SIGNS = {Outcome.NEW: "＋", Outcome.CHANGED: "✎", Outcome.UNCHANGED: "＝", Outcome.SKIPPED: "⤼"}
 
 

@@ -114,7 +114,7 @@ async def _file(bound: Bound[Any]) -> tuple[str, bytes]:
         raise DomainError(_("请先选一个文件，再点「上传」"), field="file")
     if upload.size is not None and upload.size > MAX_BYTES:
         raise LedgerRefused("too_large", size=-(-upload.size // MIB), limit=MAX_BYTES // MIB)
-    return PurePath(upload.filename or "").name or "台账", await upload.read()
+    return PurePath(upload.filename or "").name or _("台账"), await upload.read()
 
 
 async def _index(asked: Asked, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
