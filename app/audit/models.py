@@ -92,5 +92,3 @@ class Act(Base):
     answer: Mapped[str] = mapped_column(String(200), server_default=text("''"))
     user_id: Mapped[int | None] = mapped_column(BigInteger)
     done_at: Mapped[Instant] = mapped_column(server_default=text("app_now()"))
-
-

@@ -125,8 +125,6 @@ async def entries_of_chain(session: AsyncSession, key: ChainKey, *, after: int, 
     return list(await session.scalars(select(AuditEntry).where(place).order_by(AuditEntry.seq).limit(limit)))
 
 
-
-
 def cursor_of(line: TrailLine) -> str:
     """Write the place behind which the next page begins."""
     return f"{line.at.isoformat()}~{line.seq}"

@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import Request, Response
 
 from app.audit import queries
-from app.audit.rules import action_words
+from app.audit.rules import action_words, say_details
 from app.web.deps import CurrentActor, Session
 from app.web.routing import Router
 from app.web.templates import render
@@ -34,6 +34,6 @@ async def list_trail(
         session, actor.scope("audit.see"), subject=about, since=since, until=until, limit=PAGE + 1, before=cursor
     )
     more = queries.cursor_of(lines[PAGE - 1]) if len(lines) > PAGE else ""
-    shown = [(line, action_words(line.action)) for line in lines[:PAGE]]
+    shown = [(line, action_words(line.action), say_details(line.details)) for line in lines[:PAGE]]
     asked = {"kind": kind, "subject": subject, "since": since, "until": until}
     return await render(request, "audit/trail/index.html", lines=shown, more=more, asked=asked)

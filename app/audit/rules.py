@@ -8,9 +8,21 @@ from typing import Any
 
 import orjson
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 
-__all__ = ["GENESIS", "ChainKey", "Line", "action_words", "add_action_words", "body_hash", "canonical", "chain", "chain_of", "line_hash"]
+__all__ = [
+    "GENESIS",
+    "ChainKey",
+    "Line",
+    "action_words",
+    "add_action_words",
+    "say_details",
+    "body_hash",
+    "canonical",
+    "chain",
+    "chain_of",
+    "line_hash",
+]
 
 GENESIS = b"\x00" * 32
 """What stands before the first line of every chain."""
@@ -85,3 +97,65 @@ def add_action_words(words: dict[str, str]) -> None:
 def action_words(action: str) -> str:
     """Say an action in the reader's language; one without words is shown by its code."""
     return _(_ACTION_WORDS[action]) if action in _ACTION_WORDS else action
+
+
+LONGEST_LIST = 6
+DETAIL_WORDS = {
+    "after": N_("改为"),
+    "basis": N_("依据"),
+    "beds": N_("床位"),
+    "before": N_("原来"),
+    "cap": N_("床位上限"),
+    "cells": N_("改了几格"),
+    "changed": N_("更新"),
+    "closed_on": N_("停办日期"),
+    "code": N_("代码"),
+    "error": N_("错误"),
+    "extra": N_("加床"),
+    "from_on": N_("起"),
+    "item": N_("项目"),
+    "kind": N_("类别"),
+    "label": N_("名称"),
+    "name": N_("名称"),
+    "new": N_("新增"),
+    "notice": N_("提示"),
+    "on": N_("日期"),
+    "opened_on": N_("开办日期"),
+    "purpose": N_("用途"),
+    "reason": N_("原因"),
+    "region": N_("地区"),
+    "role": N_("角色"),
+    "rows": N_("行数"),
+    "size": N_("字节"),
+    "skipped": N_("跳过"),
+    "to_on": N_("止"),
+    "unchanged": N_("不变"),
+    "username": N_("工号"),
+    "value": N_("数值"),
+    "warning": N_("警告"),
+    "why": N_("原因"),
+}
+"""Words for the keys of details; a key without words is shown as it was written."""
+
+
+def say_details(details: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say a line's details as pairs of words: long lists as their count, what is empty not at all."""
+    said = []
+    for key, value in details.items():
+        if isinstance(value, dict):
+            said += say_details(value)
+        elif value not in (None, "", []):
+            said.append((_(DETAIL_WORDS[key]) if key in DETAIL_WORDS else key, _say_value(value)))
+    return said
+
+
+def _say_value(value: Any) -> str:
+    if value is True or value is False:
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        if len(value) > LONGEST_LIST:
+            return _("{count} 项").format(count=len(value))
+        return "、".join("—" if one is None else _say_value(one) for one in value)
+    if isinstance(value, dict):
+        return "，".join(f"{name}：{words}" for name, words in say_details(value))
+    return str(value)

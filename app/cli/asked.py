@@ -28,7 +28,7 @@ async def home_by_code(asked: str) -> HomeLine:
     if not found:
         complain(_("没有代码是「{asked}」的机构。用 institution add 新建，或核对代码").format(asked=asked))
     else:
-        listed = "、".join(f"{home.county}/{home.code}（{home.name}）" for home in found)
+        listed = _("、").join(f"{home.county}/{home.code}（{home.name}）" for home in found)
         complain(
             _("代码「{asked}」在几个区县都有：{listed}。请写成 区县代码/机构代码").format(asked=asked, listed=listed)
         )

@@ -66,7 +66,7 @@ async def _sign_in_everywhere(urls: Urls) -> Finding:
     """The three roles, each on its own address."""
     refused = [role for role in ("owner", "app", "bureau") if (url := getattr(urls, role)) and not await _opens(url)]
     if refused:
-        return Finding("bad", _("以下角色登录不了：{roles}。请核对地址和密码").format(roles="、".join(refused)))
+        return Finding("bad", _("以下角色登录不了：{roles}。请核对地址和密码").format(roles=_("、").join(refused)))
     missing = [role for role in ("owner", "bureau") if getattr(urls, role) is None]
     if "bureau" in missing:
         return Finding("warning", _("没有设置 BUREAU_DATABASE_URL=，统计页面会借用网页角色"))

@@ -72,7 +72,7 @@ async def check_server(ground: Ground) -> Finding:
     facts = await serving_facts(ground.app)
     refusals = refusals_of(facts)
     if refusals:
-        return Finding("bad", "；".join(refusals))
+        return Finding("bad", _("；").join(refusals))
     return good(_("PostgreSQL {version}，角色 {name}").format(version=facts["version_said"], name=facts["name"]))
 
 
@@ -91,7 +91,7 @@ async def check_row_security(ground: Ground) -> Finding:
     """Every table with a county that the web role may touch is closed to whoever shows no session."""
     open_tables = await tables_left_open(ground.app)
     if open_tables:
-        tables = "、".join(open_tables)
+        tables = _("、").join(open_tables)
         return Finding("bad", _("以下表没有强制行级安全：{tables}。请执行 python -m app migrate").format(tables=tables))
     return good(_("各县的表都已强制"))
 
@@ -101,7 +101,7 @@ async def check_audit(ground: Ground) -> Finding:
     """The web role may add to the audit, and change or erase nothing in it."""
     loose = await audit_tables_it_can_rewrite(ground.app)
     if loose:
-        tables = "、".join(loose)
+        tables = _("、").join(loose)
         return Finding("bad", _("网页角色能改动 {tables}，操作记录不再可信。请收回这些权限").format(tables=tables))
     return good(_("网页角色不能修改或删除"))
 

@@ -54,7 +54,7 @@ def figure(
 ) -> None:
     """Print a figure with its rows."""
     if code not in FIGURES:
-        complain(_("没有指标「{code}」。现在有：{known}").format(code=code, known="、".join(FIGURES)))
+        complain(_("没有指标「{code}」。现在有：{known}").format(code=code, known=_("、").join(FIGURES)))
         raise typer.Exit(FAILED)
     if region is not None and institution is not None:
         raise typer.BadParameter(_("--region 和 --institution 只用一个"))

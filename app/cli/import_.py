@@ -42,7 +42,7 @@ def import_ledger(
 ) -> None:
     """Read, check and rehearse a ledger; with --apply write it."""
     if kind not in KINDS:
-        complain(_("没有「{kind}」这种台账。现在有：{known}").format(kind=kind, known="、".join(KINDS)))
+        complain(_("没有「{kind}」这种台账。现在有：{known}").format(kind=kind, known=_("、").join(KINDS)))
         raise typer.Exit(FAILED)
     if institution is None:
         complain(_("请用 --institution 指明是哪家机构的台账，写机构代码，或 区县代码/机构代码"))

@@ -65,7 +65,7 @@ def say(found: Examined, plain: dict[str, Any]) -> str:
         lines += [f"{change['label']}　{title}：{before} → {after}" for title, before, after in change["fields"]]
     if absent := plain["not_in_the_file"]:
         named = _("系统里有、表里没有，不动：{n} 张床（{beds}）")
-        lines.append(named.format(n=len(absent), beds="、".join(absent[:10])))
+        lines.append(named.format(n=len(absent), beds=_("、").join(absent[:10])))
     lines.append(_verdict(found, plain))
     return "\n".join(lines)
 

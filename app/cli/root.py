@@ -80,5 +80,5 @@ def _kind_of(refusal: BaseException) -> str:
 
 
 def _settings_sentence(wrong: ValidationError) -> str:
-    names = "、".join(str(error["loc"][0]).upper() for error in wrong.errors() if error["loc"])
+    names = _("、").join(str(error["loc"][0]).upper() for error in wrong.errors() if error["loc"])
     return _("设置有误：{names}。{reason}").format(names=names, reason=wrong.errors()[0]["msg"])

@@ -41,8 +41,11 @@ class Base(DeclarativeBase):
 Day = Annotated[date, mapped_column(Date)]
 Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Flag = Annotated[bool, mapped_column(Boolean)]
-NewId = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
-"""The second half of a key (county, id): drawn by the database, never by us."""
+NewId = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True, autoincrement=True)]
+"""The second half of a key (county, id): drawn by the database, never by us.
+
+`autoincrement` tells the ORM that many rows may go in one INSERT: their ids come back in the order of the rows.
+"""
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -60,9 +60,7 @@ async def find_everything(
     return [group for group in groups if group.hits]
 
 
-async def _beds(
-    session: AsyncSession, actor: Actor, wanted: str, on: date, path_for: Callable[..., str]
-) -> list[Hit]:
+async def _beds(session: AsyncSession, actor: Actor, wanted: str, on: date, path_for: Callable[..., str]) -> list[Hit]:
     rows = await search_beds(session, actor.scope("beds.see"), wanted, on, limit=MOST)
     return [
         Hit(

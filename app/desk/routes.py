@@ -12,7 +12,7 @@ from app.core.i18n import _
 from app.core.marks import is_demo
 from app.core.scope import Scope
 from app.desk.queries import Group, find_everything
-from app.desk.rules import DOORS, Door, NavItem, doors_for
+from app.desk.rules import DOORS, Door, NavItem, doors_for, place_at
 from app.institutions.queries import HomeLine, home_at_hand, homes_in
 from app.regions.queries import names_of
 from app.web.access import SIGNED_IN
@@ -92,17 +92,14 @@ async def _facts(request: Request, session: AsyncSession, actor: Actor | None) -
     if actor is None or actor.must_change_password:
         return facts
     home = await _home(request, session, actor) if actor.may("institutions.see") else None
-    items = [(door, _item(request, door, href)) for door, href in _ways(request, actor, home)]
+    ways = _ways(request, actor, home)
+    here = place_at(request.url.path, [href for _door, href in ways])
+    items = [(door, NavItem(_(door.label), door.icon, href, href == here, keys=door.keys)) for door, href in ways]
     return facts | {
         "home": home,
         "nav": [item for door, item in items if not door.rare],
         "nav_more": [item for door, item in items if door.rare],
     }
-
-
-def _item(request: Request, door: Door, href: str) -> NavItem:
-    current = request.url.path == href or (door.route.endswith(".index") and request.url.path.startswith(href + "/"))
-    return NavItem(_(door.label), door.icon, href, current, keys=door.keys)
 
 
 async def _grant_homes(session: AsyncSession, scope: Scope) -> list[GrantHome]:

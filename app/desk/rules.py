@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.core.i18n import N_
 
-__all__ = ["DOORS", "Door", "NavItem", "doors_for", "matching"]
+__all__ = ["DOORS", "Door", "NavItem", "doors_for", "matching", "place_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,9 @@ def matching(doors: list[Door], asked: str) -> list[Door]:
     if not wanted:
         return doors
     return [door for door in doors if wanted in door.label or any(w.startswith(wanted) for w in door.letters.split())]
+
+
+def place_at(path: str, hrefs: list[str]) -> str | None:
+    """Tell which door's address a page lies behind: the longest one that the path begins with."""
+    around = [href for href in hrefs if path == href or path.startswith(href.rstrip("/") + "/")]
+    return max(around, key=len, default=None)

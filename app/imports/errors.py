@@ -109,7 +109,7 @@ class UsedSince(DomainError):
         """Keep the names, so that the page can list them."""
         self.things = tuple(things)
         sentence = _("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些，或到「楼栋与房间」办停用")
-        super().__init__(sentence.format(n=len(self.things), things="、".join(self.things[:10])))
+        super().__init__(sentence.format(n=len(self.things), things=_("、").join(self.things[:10])))
 
 
 SENTENCES = {

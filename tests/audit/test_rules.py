@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.audit.rules import GENESIS, Line, canonical, chain, chain_of, line_hash
+from app.audit.rules import GENESIS, Line, canonical, chain, chain_of, line_hash, say_details
 
 LINE = Line(
     county=510302, institution_id=7, seq=1, at=datetime(2026, 11, 23, 2, 30, tzinfo=UTC), action="beds.closed",
@@ -47,3 +47,11 @@ def test_a_line_goes_to_its_home_its_county_or_the_global_chain() -> None:
     assert chain_of(510302, None) == (510302, 0)
     assert chain_of(None, None) == (0, 0)
     assert chain_of(None, 7) == (0, 0)
+
+
+def test_details_are_said_in_words_and_long_lists_as_a_count() -> None:
+    details = {"code": "MSH", "bed_ids": list(range(9)), "before": ["a", None], "made": {"on": "2026-01-01"}, "why": ""}
+    assert say_details(details) == [
+        ("代码", "MSH"), ("bed_ids", "9 项"), ("原来", "a、—"), ("日期", "2026-01-01")
+    ]  # fmt: skip
+    assert say_details({"extra": True}) == [("加床", "是")]

@@ -41,8 +41,10 @@ async def test_lines_are_chained_once_per_request_and_hold(session: AsyncSession
         "UPDATE audit_entries SET details = '{\"number\": 9}' WHERE subject_id = 2 AND county = :county",
         "DELETE FROM audit_entries WHERE subject_id = 2 AND county = :county",
         "DELETE FROM audit_entries WHERE subject_id = 3 AND county = :county",
-        ("UPDATE audit_entries SET seq = CASE subject_id WHEN 1 THEN 1002 WHEN 2 THEN 1001 END"
-        " WHERE subject_id IN (1, 2) AND county = :county"),
+        (
+            "UPDATE audit_entries SET seq = CASE subject_id WHEN 1 THEN 1002 WHEN 2 THEN 1001 END"
+            " WHERE subject_id IN (1, 2) AND county = :county"
+        ),
         "UPDATE audit_heads SET seq = seq + 1 WHERE county = :county",
         "DELETE FROM audit_heads WHERE county = :county",
     ],

@@ -32,7 +32,9 @@ async def verify_chains(session: AsyncSession) -> list[BrokenChain]:
         head = heads.get(key)
         broken += found
         if not found and (head is None or (head.seq, head.hash) != (end, digest)):
-            broken.append(BrokenChain(*key, end, "the chain's end is not its head: lines are missing or the head was changed"))
+            broken.append(
+                BrokenChain(*key, end, "the chain's end is not its head: lines are missing or the head was changed")
+            )
     return broken
 
 

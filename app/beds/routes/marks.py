@@ -154,7 +154,7 @@ async def _marks_form(
         institution=asked.institution,
         marks=marks,
         said=say_labels(names.values()),
-        kinds="、".join(dict.fromkeys(mark.kind.label for mark in marks)),
+        kinds=_("、").join(dict.fromkeys(mark.kind.label for mark in marks)),
         errors=bound.errors,
         raw=bound.raw,
         changes=getattr(refusal, "changes", ()),

@@ -33,7 +33,7 @@ class BoardRoom:
         words = [] if self.sex_rule is SexRule.NONE else [self.sex_rule.label]
         words += [self.facing.label] if self.facing else []
         words += [_("隔离")] if self.isolation else []
-        return "，".join(words)
+        return _("，").join(words)
 
 
 @dataclass(frozen=True, slots=True)

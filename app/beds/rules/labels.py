@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from app.core.i18n import _
+
 __all__ = ["bed_name", "natural_key", "next_labels", "say_labels"]
 
 _PIECES = re.compile(r"\d+|[零一二三四五六七八九十]+|[^\d零一二三四五六七八九十]+")
@@ -37,10 +39,10 @@ def _chinese_number(word: str) -> int | None:
 def say_labels(labels: Iterable[str], *, at_most: int = 6) -> str:
     """Say labels in order with their runs drawn together: 301 至 304、306. What is too much is counted."""
     runs = _runs(sorted(set(labels), key=natural_key))
-    said = [first if first == last else f"{first} 至 {last}" for first, last in runs]
+    said = [first if first == last else _("{first} 至 {last}").format(first=first, last=last) for first, last in runs]
     if len(said) <= at_most:
-        return "、".join(said)
-    return "、".join(said[:at_most]) + "…"
+        return _("、").join(said)
+    return _("、").join(said[:at_most]) + "…"
 
 
 def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:

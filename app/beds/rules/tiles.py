@@ -86,7 +86,7 @@ class BoardBed:
     def marks_said(self) -> str:
         """All marks in words, in a fixed order; 未认定 where none answers for the care."""
         said = [mark.label for mark in MarkKind if mark in self.marks]
-        return "、".join(said if self.care else [_("未认定"), *said])
+        return _("、").join(said if self.care else [_("未认定"), *said])
 
     @property
     def note(self) -> str:
@@ -121,4 +121,4 @@ class BoardBed:
         parts = [_("{bed} 床").format(bed=self.name), self.person.said if self.person else self.state.label, self.note]
         parts += [mark.label for mark in MarkKind if mark in self.marks]
         parts += [_("加床")] if self.extra else []
-        return "，".join(dict.fromkeys(part.replace("▲ ", "").replace("◷ ", "") for part in parts))
+        return _("，").join(dict.fromkeys(part.replace("▲ ", "").replace("◷ ", "") for part in parts))

@@ -50,7 +50,7 @@ class TreeRoom:
         words = [] if self.sex_rule is SexRule.NONE else [self.sex_rule.label]
         words += [self.facing.label] if self.facing else []
         words += [_("隔离")] if self.isolation else []
-        return "，".join([*words, _("{count} 床").format(count=len(self.places))])
+        return _("，").join([*words, _("{count} 床").format(count=len(self.places))])
 
     @property
     def claimed(self) -> list[TreePlace]:
@@ -153,7 +153,7 @@ class Tree:
             if not here & wanted:
                 continue
             said.append(building.label if here <= wanted else f"{building.label} {_say_floors(building, wanted)}")
-        return "；".join(said)
+        return _("；").join(said)
 
     def find_floor(self, floor_id: int | None) -> tuple[TreeBuilding, TreeFloor] | None:
         """Find a floor with its building."""
@@ -174,4 +174,4 @@ def _say_floors(building: TreeBuilding, wanted: set[int]) -> str:
         elif here & wanted:
             rooms = [room.label for room in floor.rooms if any(place.id in wanted for place in room.places)]
             parts.append(say_labels(rooms))
-    return "、".join(whole + parts)
+    return _("、").join(whole + parts)

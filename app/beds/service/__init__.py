@@ -18,7 +18,8 @@ from app.beds.service.places import (
     retire_unit,
 )
 from app.beds.service.retiring import retire_beds, retire_building, retire_floor, retire_rooms
-from app.beds.service.rooms import RoomRule, change_room, merge_rooms, renumber_room, split_room
+from app.beds.service.rooms import RoomRule, change_room, renumber_room
+from app.beds.service.walls import merge_rooms, split_room
 
 __all__ = [
     "CLAIM_REFUSALS",

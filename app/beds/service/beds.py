@@ -14,7 +14,8 @@ from app.beds.rules.home import Home
 from app.beds.rules.labels import say_labels
 from app.beds.rules.spans import FOREVER
 from app.beds.service.retiring import STILL
-from app.beds.service.rooms import SEX_REFUSALS, check_unit, move_place, refuse_beyond
+from app.beds.service.rooms import SEX_REFUSALS, check_unit
+from app.beds.service.walls import move_place, refuse_beyond
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
 from app.core.i18n import _

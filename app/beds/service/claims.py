@@ -16,6 +16,7 @@ from app.beds.rules.spans import FOREVER, Piece, cut_along
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.i18n import _
+from app.core.scope import Scope
 
 __all__ = ["CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "end_claim", "release_bed"]
 
@@ -135,8 +136,11 @@ def _term_of(terms: Sequence[RoomTerm], claim: BedClaim) -> RoomTerm | None:
 
 
 async def _refuse_hidden(session: AsyncSession, home: Home, claim: BedClaim) -> None:
-    """Refuse what the exclusions cannot see: claims of zero days, on either side."""
-    hidden = await queries.hidden_clash(session, home.scope, claim)
+    """Refuse what the exclusions cannot see: claims of zero days, on either side.
+
+    An elder may be in residence in another home of the county; as far as row security shows it, it counts here.
+    """
+    hidden = await queries.hidden_clash(session, Scope(regions=frozenset({home.county})), claim)
     if hidden.bed:
         raise BedTaken
     if hidden.sex:

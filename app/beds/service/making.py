@@ -15,7 +15,8 @@ from app.beds.rules.labels import next_labels, say_labels
 from app.beds.rules.making import Made, PlannedRoom, RoomManner, beds_per_unit, planned_rooms
 from app.beds.rules.patterns import RoomPlan
 from app.beds.rules.spans import FOREVER
-from app.beds.service.rooms import check_unit, room_ends
+from app.beds.service.rooms import check_unit
+from app.beds.service.walls import room_ends
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
 from app.core.i18n import _

@@ -102,7 +102,7 @@ async def _give_way(session: AsyncSession, actor: Actor, mark: BedMark, on: date
 async def _say_marked(session: AsyncSession, home: Home, bed_ids: Sequence[int], kind: MarkKind, on: date) -> str:
     standing = await queries.same_facet(session, home.scope, bed_ids, kind, on)
     names = await claims.names_on(session, home.scope, [mark.bed_id for mark in standing], on)
-    old = "、".join(dict.fromkeys(mark.kind.label for mark in standing))
+    old = _("、").join(dict.fromkeys(mark.kind.label for mark in standing))
     return _("{beds}已认定为{old}。请勾选「代替原来的认定」，或先终止原来的").format(
         beds=say_labels(names.values()), old=old
     )

@@ -78,5 +78,5 @@ def field_named(name: str, kind: Kind[Any, Any, Any]) -> str | None:
     for each in kind.fields:
         if name == each.name or known_form(name) == known_form(each.title):
             return each.name
-    known = "、".join(f"{each.name}（{each.label}）" for each in kind.fields)
+    known = _("、").join(f"{each.name}（{each.label}）" for each in kind.fields)
     raise MappingRefused(_("对列里的「{name}」不认识。可用的有：{known}").format(name=name, known=known))

@@ -152,7 +152,7 @@ def _groups(columns: ColumnMap, chosen: dict[str, str]) -> list[tuple[str, list[
         {
             "match": match,
             "value": chosen.get(str(match.column.number), match.field or SKIP),
-            "samples": "、".join(text for text, _n in match.samples),
+            "samples": _("、").join(text for text, _n in match.samples),
         }
         for match in columns.matches
     ]

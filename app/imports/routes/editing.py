@@ -185,5 +185,5 @@ def _grid_line(
                 "said": problem.message if problem else "",
             }
         )
-    said = "；".join(dict.fromkeys(problem.message for problem in found.values()))
+    said = _("；").join(dict.fromkeys(problem.message for problem in found.values()))
     return {"id": row.id, "number": row.number, "cells": cells, "said": said, "left_out": row.id in left_out}

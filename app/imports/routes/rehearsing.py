@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.core.errors import DomainError
+from app.core.i18n import _
 from app.imports.routes.asking import AskedRun
 from app.imports.rules.beds.outline import BED
 from app.imports.rules.beds.saying import created_by_level, lines_of, say_created
@@ -67,7 +68,7 @@ def _chosen(asked: str, counts: dict[Outcome, int]) -> Outcome:
 def _new_beds(plan: Plan) -> list[tuple[Creation, str]]:
     """New beds with the marks they come with."""
     return [
-        (each, "、".join(mark.kind.label for mark in each.values["marks"])) for each in plan.created(BED)
+        (each, _("、").join(mark.kind.label for mark in each.values["marks"])) for each in plan.created(BED)
     ]  # fmt: skip
 
 

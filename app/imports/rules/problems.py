@@ -63,7 +63,7 @@ class Fix:
         if self.value is not None:
             return _("改为「{value}」").format(value=self.value)
         if self.choices:
-            return _("改为其中之一：{choices}").format(choices="、".join(self.choices))
+            return _("改为其中之一：{choices}").format(choices=_("、").join(self.choices))
         return _("跳过这行")
 
     @property
@@ -110,7 +110,7 @@ class Problem:
 
     def _said(self) -> dict[str, Fact]:
         """The facts in the reader's language: names of fields and kinds are kept as the catalogue's own keys."""
-        said = {name: "、".join(map(_, str(fact).split("、"))) for name, fact in self.facts.items() if name in _WORDS}
+        said = {name: _("、").join(map(_, str(fact).split("、"))) for name, fact in self.facts.items() if name in _WORDS}
         return {**self.facts, **said, "found": self.found, "count": self.count}
 
     def as_plain(self) -> dict[str, Any]:

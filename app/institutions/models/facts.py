@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
-from app.institutions.models.said import late_check, one_of, void_check, words
+from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable, span_check
+from app.institutions.models.said import Dated, late_check, one_of, void_check, words
 from app.institutions.rules.answers import Datum, Medical
 from app.institutions.rules.grades import CERTIFIED, GradeScheme
 from app.institutions.rules.kinds import FactKind
@@ -30,7 +30,7 @@ COORDINATES = f"""CASE WHEN lat IS NULL THEN lon IS NULL AND datum IS NULL
  ELSE coalesce(lat BETWEEN 3 AND 54 AND lon BETWEEN 73 AND 136 AND datum IN ({words(Datum)}), false) END"""
 
 
-class InstitutionFact(Base, Spanned, Voidable):
+class InstitutionFact(Base, Dated, Voidable):
     """One answer to one question about a home from one day to another."""
 
     __tablename__ = "institution_facts"

@@ -4,14 +4,14 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
-from app.institutions.models.said import late_check, one_of, void_check
+from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable, span_check
+from app.institutions.models.said import Dated, late_check, one_of, void_check
 from app.institutions.rules.figures import Basis, PriceUnit
 
 __all__ = ["PriceItem", "RegisteredBeds"]
 
 
-class RegisteredBeds(Base, Spanned, Voidable):
+class RegisteredBeds(Base, Dated, Voidable):
     """How many beds a home is registered with from one day to another, as a paper says it."""
 
     __tablename__ = "registered_beds"
@@ -55,7 +55,7 @@ class RegisteredBeds(Base, Spanned, Voidable):
     recorded_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
 
 
-class PriceItem(Base, Spanned, Voidable):
+class PriceItem(Base, Dated, Voidable):
     """What one item costs from one day to another, published before it holds. Contracts keep the price they were signed at."""
 
     __tablename__ = "price_items"

@@ -1,12 +1,24 @@
 """How tables of this domain say that a column holds one word of an enum, and that a late entry says why."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import CheckConstraint
 
+from app.core.base import Spanned
+from app.institutions.rules.facts import last_day
 from app.institutions.rules.figures import LATE_AFTER_DAYS
 
-__all__ = ["late_check", "one_of", "void_check", "words"]
+__all__ = ["Dated", "late_check", "one_of", "void_check", "words"]
+
+
+class Dated(Spanned):
+    """A span that pages say as people do, with its last day."""
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day it holds, or None while it is open."""
+        return last_day(self.from_on, self.to_on)
 
 
 def words(values: Iterable[str]) -> str:

@@ -24,11 +24,10 @@ from app.institutions.queries.homes import (
     search_institutions,
     sites_of,
 )
-from app.institutions.queries.lists import HomeFilters, HomeRow, institutions_of
+from app.institutions.queries.lists import HomeRow, institutions_of
 from app.institutions.queries.over import RegisteredOfHome, registered_in, townships_on
 
 __all__ = [
-    "HomeFilters",
     "HomeLine",
     "HomeRow",
     "RegisteredOfHome",

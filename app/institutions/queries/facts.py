@@ -37,7 +37,7 @@ async def get_fact(session: AsyncSession, scope: Scope, institution_id: int, fac
 
 
 async def open_answer(
-    session: AsyncSession, scope: Scope, institution_id: int, kind: FactKind, slot: str, day: date
+    session: AsyncSession, scope: Scope, institution_id: int, kind: FactKind, *, slot: str, day: date
 ) -> InstitutionFact | None:
     """Give the open answer that a new one from this day on takes the place of: begun before, without an end."""
     mine = _mine(scope, institution_id).where(

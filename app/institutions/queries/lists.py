@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.scope import Scope, within
@@ -16,19 +16,9 @@ from app.institutions.rules.kinds import FactKind
 from app.regions.queries import names_of
 from app.regions.rules import tenant_name
 
-__all__ = ["HomeFilters", "HomeRow", "institutions_of"]
+__all__ = ["HomeRow", "institutions_of"]
 
 SHOWN_KINDS = (FactKind.TAG, FactKind.OPERATION)
-
-
-@dataclass(frozen=True, slots=True)
-class HomeFilters:
-    """What the list is narrowed to."""
-
-    text: str = ""
-    county: int | None = None
-    tag: Tag | None = None
-    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,9 @@ class HomeRow:
     operation: Operation | None = None
 
 
-async def institutions_of(session: AsyncSession, scope: Scope, filters: HomeFilters, on: date) -> list[HomeRow]:
+async def institutions_of(
+    session: AsyncSession, scope: Scope, on: date, *, text: str = "", closed: bool = False
+) -> list[HomeRow]:
     """List homes as of a day with their registered beds, kinds and operation: three statements however many."""
     columns = (
         Institution.id, Institution.county, Institution.code, Institution.name, Institution.opened_on,
@@ -58,7 +50,7 @@ async def institutions_of(session: AsyncSession, scope: Scope, filters: HomeFilt
         RegisteredBeds.institution_id == Institution.id,
         live_on(RegisteredBeds, on),
     )
-    wanted = select(*columns).outerjoin(RegisteredBeds, registered).where(*_rules(scope, filters, on))
+    wanted = select(*columns).outerjoin(RegisteredBeds, registered).where(*_rules(scope, on, text.strip(), closed))
     order = (Institution.county, Institution.name_sort, Institution.id)
     rows = (await session.execute(wanted.order_by(*order))).all()
     said = await _said(session, scope, [row.id for row in rows], on)
@@ -66,26 +58,11 @@ async def institutions_of(session: AsyncSession, scope: Scope, filters: HomeFilt
     return [_row(row, counties, said.get(row.id, {})) for row in rows]
 
 
-def _rules(scope: Scope, filters: HomeFilters, on: date) -> list[ColumnElement[bool]]:
+def _rules(scope: Scope, on: date, text: str, closed: bool) -> list[ColumnElement[bool]]:
     rules = [within(Institution, scope, home="id")]
-    if not filters.closed:
+    if not closed:
         rules.append(or_(Institution.closed_on.is_(None), Institution.closed_on > on))
-    if filters.text.strip():
-        rules.append(matches(filters.text.strip()))
-    if filters.county is not None:
-        rules.append(Institution.county == filters.county)
-    if filters.tag is not None:
-        rules.append(_tagged(filters.tag, on))
-    return rules
-
-
-def _tagged(tag: Tag, on: date) -> ColumnElement[bool]:
-    fact = InstitutionFact
-    tagged: Select[Any] = select(fact.id).where(
-        fact.county == Institution.county, fact.institution_id == Institution.id,
-        fact.kind == FactKind.TAG, fact.slot == tag.value, live_on(fact, on),
-    )  # fmt: skip
-    return tagged.exists()
+    return [*rules, matches(text)] if text else rules
 
 
 async def _said(session: AsyncSession, scope: Scope, ids: list[int], on: date) -> dict[int, dict[FactKind, list[str]]]:

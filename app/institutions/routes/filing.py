@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
+from app.core.clock import business_date
 from app.institutions import queries
 from app.institutions.models import Institution
 from app.institutions.routes.asking import may_edit
@@ -13,7 +14,8 @@ from app.institutions.rules.answers import Registration
 from app.institutions.rules.checks import gaps_in
 from app.institutions.rules.codes import is_uscc
 from app.institutions.rules.drafts import LABELS
-from app.institutions.rules.facts import due_papers, facts_on, timeline
+from app.institutions.rules.facts import due_papers, facts_on, timeline, told_by
+from app.institutions.rules.figures import known_by
 from app.institutions.rules.filed import filed
 from app.institutions.rules.kinds import FactKind, Group
 from app.regions.queries import names_of
@@ -35,8 +37,9 @@ async def file_facts(session: AsyncSession, actor: Actor, home: Institution, on:
     """Gather a home's file as of a day: one statement per kind of thing, whatever there is of it."""
     scope = actor.scope("institutions.see")
     kept = await queries.facts_of(session, scope, home.id)
-    documents = await queries.registered_documents(session, scope, home.id)
-    prices = await queries.prices_on(session, scope, home.id, on)
+    today = await business_date(session)
+    documents = known_by(await queries.registered_documents(session, scope, home.id), on, today)
+    prices = known_by(await queries.prices_on(session, scope, home.id, on), on, today)
     unit = await queries.find_legal_unit(session, home.county, home.legal_unit_id)
     present = facts_on(kept, on)
     names = await names_of(session, {home.county, *(fact.region_code for fact in present if fact.region_code)})
@@ -55,7 +58,7 @@ async def file_facts(session: AsyncSession, actor: Actor, home: Institution, on:
         "registered": registered,
         "documents": documents,
         "prices": prices,
-        "events": timeline(kept, documents, home, on),
+        "events": told_by(timeline(kept, documents, home, on), on, today),
         "gaps": gaps_in(home, present, registered, prices, on, unit_uscc=bool(unit and unit.uscc)),
         "due": due_papers(present, on),
     }

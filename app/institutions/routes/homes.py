@@ -1,8 +1,8 @@
 """The list of homes, a new home, one home's file and its own lines."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from app.core.clock import business_date
 from app.core.errors import DomainError
@@ -10,11 +10,10 @@ from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.errors import ChangedMeanwhile
 from app.institutions.forms import HomeForm, NewHomeForm
-from app.institutions.queries import HomeFilters, HomeRow
 from app.institutions.routes.asking import again, first_time, path_of, read, the_home
 from app.institutions.routes.filing import file_facts, home_form_facts, shown_day
-from app.institutions.rules.answers import Tag
 from app.institutions.rules.drafts import plain
+from app.institutions.rules.listing import HomeAsk, choices_among
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound
 from app.web.htmx import see_other
@@ -25,18 +24,26 @@ __all__ = ["router"]
 
 router = Router(prefix="/institutions")
 
-Words = Annotated[str, Query(max_length=60)]
+SHOWN = 200
+"""More rows than anybody reads; the choices and the search narrow them down."""
 
 
 @router.get("", name="institutions.index", access="institutions.see")
-async def list_institutions(
-    request: Request, session: Session, actor: CurrentActor, q: Words = "", tag: str = "", closed: bool = False
-) -> Response:
-    """The homes the caller may see, as of today."""
-    wanted = HomeFilters(text=q, tag=Tag(tag) if tag in set(Tag) else None, closed=closed)
-    today = await business_date(session)
-    rows = await queries.institutions_of(session, actor.scope("institutions.see"), wanted, today)
-    return await render(request, "institutions/index.html", **_listed(rows, wanted))
+async def list_institutions(request: Request, session: Session, actor: CurrentActor) -> Response:
+    """The homes the caller may see, as of today, with what they may be narrowed to."""
+    ask = HomeAsk.read(request.query_params)
+    scope, today = actor.scope("institutions.see"), await business_date(session)
+    rows = await queries.institutions_of(session, scope, today, text=ask.q, closed=ask.closed)
+    kept = ask.narrowed(rows)
+    facts: dict[str, Any] = {
+        "ask": ask,
+        "rows": kept[:SHOWN],
+        "total": len(kept),
+        "choices": choices_among(rows, ask),
+        "registered": sum(row.registered or 0 for row in kept),
+        "bare": sum(row.registered is None for row in kept),
+    }
+    return await render(request, "institutions/index.html", **facts)
 
 
 @router.get("/new", name="institutions.new", access="institutions.create")
@@ -104,16 +111,6 @@ async def update_institution(
     except DomainError as refusal:
         return await _edit_page(request, session, actor, institution_id, again(bound, refusal), refusal)
     return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已保存机构档案"))
-
-
-def _listed(rows: list[HomeRow], filters: HomeFilters) -> dict[str, Any]:
-    choices = [(tag.value, tag.label) for tag in Tag]
-    return {
-        "rows": rows,
-        "filters": filters,
-        "choices": choices,
-        "registered": sum(row.registered or 0 for row in rows),
-    }
 
 
 async def _new_page(request: Request, session: Session, actor: CurrentActor, bound: Bound[Any]) -> Response:

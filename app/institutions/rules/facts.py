@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -20,8 +20,10 @@ __all__ = [
     "facts_on",
     "has_run_out",
     "holding",
+    "last_day",
     "say_fact",
     "timeline",
+    "told_by",
 ]
 
 DUE_WITHIN_DAYS = 90
@@ -88,6 +90,16 @@ class Event:
 def facts_on(facts: Iterable[S], day: date) -> list[S]:
     """Give what held on a day: begun, not ended, not voided."""
     return [fact for fact in facts if fact.voided_at is None and fact.from_on <= day < fact.to_on]
+
+
+def last_day(from_on: date, to_on: date) -> date | None:
+    """Give the last day of a span as people write it, 至 …; `to_on` itself is the first day no longer in."""
+    return None if to_on == date.max else max(from_on, to_on - timedelta(days=1))
+
+
+def told_by(events: Iterable[Event], day: date, today: date) -> list[Event]:
+    """Leave out what nobody could have told on a past day; what was about to run out then stays."""
+    return [event for event in events if day >= today or event.on <= day or event.kind is EventKind.PLANNED]
 
 
 def has_run_out(expires_on: date | None, day: date) -> bool:

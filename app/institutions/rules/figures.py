@@ -3,11 +3,16 @@
 The registered figure is a document's (备案 or 法人登记), never the sum of bed rows; the official occupancy divides by it.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from app.core.i18n import _
 
-__all__ = ["LATE_AFTER_DAYS", "Basis", "PriceUnit", "say_registered"]
+__all__ = ["LATE_AFTER_DAYS", "Basis", "PriceUnit", "known_by", "say_registered"]
+
+R = TypeVar("R", bound=Any)
 
 LATE_AFTER_DAYS = 30
 """A fact kept more than this many days after it began is a late entry and says why."""
@@ -42,6 +47,15 @@ class PriceUnit(StrEnum):
             PriceUnit.TIME: _("每次"),
             PriceUnit.ONCE: _("一次性"),
         }[self]
+
+
+def known_by(rows: Iterable[R], day: date, today: date) -> list[R]:
+    """Leave out documents and prices that nobody knew of on a past day: neither begun nor published by then."""
+    return [row for row in rows if day >= today or row.from_on <= day or _published(row) <= day]
+
+
+def _published(row: Any) -> date:
+    return getattr(row, "published_on", None) or date.max
 
 
 def say_registered(registered: int | None, actual: int) -> str:

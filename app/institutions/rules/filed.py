@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core.i18n import _
-from app.institutions.rules.facts import Holding, holding, say_fact
+from app.institutions.rules.facts import Holding, holding, last_day, say_fact
 from app.institutions.rules.kinds import FactKind, Group
 
 __all__ = ["Answer", "Question", "filed"]
@@ -60,7 +60,7 @@ def _answer(fact: Any, day: date, regions: Mapping[int, str]) -> Answer:
         said = region + said
     if fact.kind is FactKind.AFFILIATION and region:
         said = _("{said}（{region}）").format(said=said, region=region)
-    until = fact.expires_on or (fact.to_on if fact.to_on != date.max else None)
+    until = fact.expires_on or last_day(fact.from_on, fact.to_on)
     point = f"{fact.lat.normalize():f}，{fact.lon.normalize():f}" if fact.lat is not None else ""
     return Answer(
         fact.id, said, title, fact.from_on, until, fact.document_no, fact.attachment_id,

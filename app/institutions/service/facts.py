@@ -33,7 +33,7 @@ async def record_fact(
     scope = actor.scope("institutions.edit")
     if draft.region_code is not None and await find_region(session, draft.region_code) is None:
         raise NoSuchRegion(field="region_code")
-    before = await queries.open_answer(session, scope, home.id, draft.kind, draft.slot, draft.from_on)
+    before = await queries.open_answer(session, scope, home.id, draft.kind, slot=draft.slot, day=draft.from_on)
     values = draft.columns
     if upload is not None:
         where = {"county": home.county, "institution_id": home.id}

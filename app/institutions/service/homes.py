@@ -1,5 +1,6 @@
 """Adding, changing, closing and reopening homes, and the legal units behind them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,8 @@ from app.institutions import queries
 from app.institutions.errors import AlreadyClosed, ChangedMeanwhile, NotATenant, NotClosed, beside
 from app.institutions.models import Institution, LegalUnit
 from app.institutions.rules.codes import checked_code, checked_uscc
-from app.institutions.rules.drafts import HomeDraft, UnitDraft, differences, plain
+from app.institutions.rules.drafts import FactDraft, HomeDraft, UnitDraft, differences, plain
+from app.institutions.service.facts import record_fact
 from app.regions.queries import find_region
 from app.regions.readings import initials, name_sort
 from app.regions.rules import is_tenant, place_of
@@ -40,8 +42,9 @@ async def create_institution(
     uscc: str | None = None,
     phone: str = "",
     opened_on: date | None = None,
+    facts: Sequence[FactDraft] = (),
 ) -> Institution:
-    """Open a home's file in a county; its code is one of a kind there."""
+    """Open a home's file in a county, with what is known of it already; its code is one of a kind there."""
     authorize(actor, "institutions.create", place_of(county))
     # Row security would answer for a code nobody knows, without a sentence.
     if not is_tenant(county) or await find_region(session, county) is None:
@@ -63,6 +66,8 @@ async def create_institution(
         session.add(home)
     audit.record(session, actor, "institutions.added", home, code=home.code, name=home.name, opened_on=opened_on)
     touched(session, county, home.id, opened_on or await business_date(session))
+    for draft in facts:
+        await record_fact(session, actor, home.id, draft)
     return home
 
 

@@ -31,7 +31,7 @@ def created_by_level(plan: Plan) -> dict[str, int]:
 def say_created(plan: Plan) -> str:
     """Say what would be made: 「1 栋楼、9 层、222 张床」; blank when nothing is."""
     counted = created_by_level(plan)
-    return "、".join(_(_MEASURES[level]).format(n=n) for level, n in reversed(counted.items()) if n)
+    return _("、").join(_(_MEASURES[level]).format(n=n) for level, n in reversed(counted.items()) if n)
 
 
 def lines_of(fields: Mapping[str, Sequence[Any]]) -> list[Line]:
@@ -52,5 +52,5 @@ def _say(name: str, value: Any) -> str:
     if not isinstance(value, Marking):
         return _("未认定")
     day = value.certified_on.isoformat() if value.certified_on else ""
-    paper = "，".join(filter(None, (value.document_no, value.basis, day)))
+    paper = _("，").join(filter(None, (value.document_no, value.basis, day)))
     return f"{value.kind.label}，{paper}" if paper else value.kind.label
