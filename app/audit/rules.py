@@ -16,12 +16,12 @@ __all__ = [
     "Line",
     "action_words",
     "add_action_words",
-    "say_details",
     "body_hash",
     "canonical",
     "chain",
     "chain_of",
     "line_hash",
+    "say_details",
 ]
 
 GENESIS = b"\x00" * 32

@@ -32,17 +32,18 @@ async def stream_events(request: Request, county: int, home: int) -> AsyncIterat
     hub: Hub = request.app.state.hub
     async with hub.watching(county, home) as queue:
         yield ServerSentEvent(event="ready", raw_data="0")
-        closed = asyncio.create_task(hub.closed.wait())
+        waiting = {asyncio.create_task(hub.closed.wait())}
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                while not closed.done():
+                while not hub.closed.is_set():
                     changed = asyncio.create_task(queue.get())
-                    await asyncio.wait({changed, closed}, return_when=asyncio.FIRST_COMPLETED)
+                    waiting.add(changed)
+                    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                     if changed.done():
+                        waiting.discard(changed)
                         yield ServerSentEvent(event="beds", raw_data=str(changed.result()))
-                    else:
-                        changed.cancel()
         except TimeoutError:
             return
         finally:
-            closed.cancel()
+            for task in waiting:
+                task.cancel()

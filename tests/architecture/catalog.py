@@ -107,7 +107,7 @@ async def keys(connection: AsyncConnection) -> list[Key]:
 
 def _names(relation: str, numbers: str) -> str:
     return (
-        f"(SELECT array_agg(a.attname::text ORDER BY k.place) FROM unnest({numbers}) WITH ORDINALITY AS k(number, place)"
+        f"(SELECT coalesce(array_agg(a.attname::text ORDER BY k.place), '{{}}') FROM unnest({numbers}) WITH ORDINALITY AS k(number, place)"
         f" JOIN pg_attribute a ON a.attrelid = {relation} AND a.attnum = k.number)"
     )
 

@@ -28,6 +28,9 @@ def models() -> MetaData:
     for domain in domains():
         if find_spec(f"app.{domain}.models"):
             import_module(f"app.{domain}.models")
+    for table in Base.metadata.tables.values():
+        # Of a key that is not written out, SQLAlchemy would create the drawn column first, whatever the model says.
+        table.primary_key._implicit_generated = False
     return Base.metadata
 
 

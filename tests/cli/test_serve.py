@@ -1,22 +1,18 @@
 """The whole house as an operator meets it: started, asked, interrupted, started again."""
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from app.core.postgres.cluster import read_postmaster
-from app.core.postgres.processes import is_alive
-from app.core.settings import Settings
 from tests.support.server import clear_away, room_for_a_server
+from tests.support.serving import bare_environment, postmaster_of, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,35 +21,8 @@ ROOT = Path(__file__).parents[2]
 def house() -> Iterator[dict[str, str]]:
     """Give the environment of a machine where nothing was ever started."""
     room = room_for_a_server()
-    ours = {name.upper() for name in Settings.model_fields}
-    bare = {name: value for name, value in os.environ.items() if name not in ours}
-    yield bare | {"DATA_DIR": str(room), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+    yield bare_environment(room)
     clear_away(room)
-
-
-@contextmanager
-def serving(house: dict[str, str]) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
-    """Start the system; give the process, its address and all that it said until then."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=house, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    said = ""
-    try:
-        while not (address := re.search(r"http://[\d.]+:\d+", said)):
-            line = process.stdout.readline()
-            assert line, f"ended before it served: {said}"
-            said += line
-        yield process, address[0], said
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def postmaster_of(house: dict[str, str]) -> int | None:
-    postmaster = read_postmaster(Path(house["DATA_DIR"]) / "postgres")
-    return postmaster.pid if postmaster and is_alive(postmaster.pid) else None
 
 
 def command(house: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":

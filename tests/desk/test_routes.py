@@ -46,4 +46,4 @@ async def test_the_keyboard_sheet_shows_only_doors_that_open(client_as: ClientAs
     clerk = await client_as("statistics_clerk", region=COUNTY)
     sheet = (await clerk.get("/keyboard")).text
     assert "总览" in sheet
-    assert "床位" not in sheet
+    assert "楼栋与房间" not in sheet

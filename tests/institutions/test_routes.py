@@ -31,7 +31,9 @@ async def test_the_file_of_a_home_reads_as_of_any_day(client_as: ClientAs, full:
     then = (await browser.get(show(full), params={"day": "2022-01-01"})).text
     assert "这是 2022-01-01 的档案" in then
     assert "60</" in then.replace(" ", "") or "60 <small>" in then
-    assert "区域性养老服务中心　2023" not in then
+    assert "区域性养老服务中心" not in then.split('id="who"')[1].split("收费标准")[0].replace(full.name, "")
+    assert "60 → 100" not in then, "nobody could tell on that day"
+    assert "2020-01-01 至 2023-08-31" in page, "the last day it held, not the first day it did not"
     assert (await browser.get(show(full), params={"day": "去年"})).status_code == 200
 
 

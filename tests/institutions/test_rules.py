@@ -8,8 +8,18 @@ import pytest
 
 from app.institutions.rules.answers import Tag
 from app.institutions.rules.drafts import HomeDraft, differences
-from app.institutions.rules.facts import EventKind, Holding, facts_on, has_run_out, holding, say_fact, timeline
-from app.institutions.rules.figures import say_registered
+from app.institutions.rules.facts import (
+    EventKind,
+    Holding,
+    facts_on,
+    has_run_out,
+    holding,
+    last_day,
+    say_fact,
+    timeline,
+    told_by,
+)
+from app.institutions.rules.figures import known_by, say_registered
 from app.institutions.rules.filed import filed
 from app.institutions.rules.grades import CERTIFIED
 from app.institutions.rules.kinds import FactKind, Group
@@ -163,3 +173,38 @@ def test_facts_are_filed_under_their_question() -> None:
     where = groups[Group.WHERE][0].answers[0]
     assert (where.text, where.point) == ("赵化镇金沙街 88 号", "29.0512，105.0437")
     assert groups[Group.GRADE] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "last"),
+    [
+        (date(2009, 4, 1), date(2023, 9, 1), date(2023, 8, 31)),
+        (date(2009, 4, 1), date.max, None),
+        (DAY, DAY, DAY),
+    ],
+)
+def test_people_are_told_the_last_day_a_span_holds(first: date, end: date, last: date | None) -> None:
+    assert last_day(first, end) == last
+
+
+def test_a_past_day_knows_nothing_of_what_came_later() -> None:
+    then = date(2022, 1, 1)
+    facts = [Fact(from_on=date(2009, 4, 1)), Fact(kind=FactKind.LTCI, value=YES, from_on=date(2025, 7, 1), id=2)]
+    events = timeline(facts, [], Home(), then)
+    assert [event.on.year for event in told_by(events, then, DAY)] == [2009, 2009]
+    assert told_by(events, DAY, DAY) == events
+    papers = [Document(60, date(2009, 4, 1)), Document(100, date(2023, 9, 1))]
+    assert known_by(papers, then, DAY) == papers[:1]
+    assert known_by(papers, DAY, DAY) == papers
+
+
+def test_a_price_is_known_once_it_is_published() -> None:
+    @dataclass
+    class Price:
+        from_on: date
+        published_on: date | None
+
+    ahead, silent = Price(date(2027, 1, 1), date(2026, 11, 1)), Price(date(2027, 1, 1), None)
+    assert known_by([ahead, silent], date(2026, 11, 2), DAY) == [ahead]
+    assert known_by([ahead, silent], date(2026, 10, 31), DAY) == []
+    assert known_by([ahead, silent], DAY, DAY) == [ahead, silent]

@@ -20,7 +20,7 @@ from app.institutions.errors import (
     NotClosed,
 )
 from app.institutions.rules.answers import Operation, Registration, Tag
-from app.institutions.rules.drafts import HomeDraft, PriceDraft, RegisteredDraft, UnitDraft
+from app.institutions.rules.drafts import FactDraft, HomeDraft, PriceDraft, RegisteredDraft, UnitDraft
 from app.institutions.rules.figures import Basis, PriceUnit
 from app.institutions.rules.kinds import FactKind
 from tests.factories.institutions import a_fact, a_founder, a_legal_unit, a_price, a_registered, an_institution
@@ -68,6 +68,16 @@ async def test_a_home_that_cannot_be_is_refused_at_its_field(
     with pytest.raises(refusal) as raised:
         await service.create_institution(session, FOUNDER, **({"county": COUNTY, "code": "A1", "name": "甲院"} | said))
     assert raised.value.field == field
+
+
+async def test_a_home_is_opened_with_what_is_known_of_it(session: AsyncSession) -> None:
+    known = [
+        FactDraft(kind=FactKind.TAG, value=tag, from_on=date(2020, 1, 1), late_reason="建档补录")
+        for tag in (Tag.ELDER_HOME, Tag.REGIONAL_CENTER)
+    ]
+    home = await service.create_institution(session, FOUNDER, county=COUNTY, code="F1", name="甲院", facts=known)
+    assert len(await queries.facts_on(session, SCOPE, home.id, date(2020, 1, 1))) == 2
+    assert await actions(session) == ["institutions.added", "institutions.fact_recorded", "institutions.fact_recorded"]
 
 
 async def test_two_counties_may_use_one_code(session: AsyncSession) -> None:

@@ -114,7 +114,7 @@ async def create_bed_move(
     async def do(form: MoveForm) -> None:
         await service.move_bed(
             session, actor, asked.home, bed_id,
-            room_id=form.room_id, label=form.label or await _free_label(asked, form.room_id, form.on), on=form.on,
+            room_id=form.room_id, label=form.label or await _free_label(asked, bed_id, form.room_id, form.on), on=form.on,
         )  # fmt: skip
 
     page, bound = partial(_bed_page, asked, bed_id, "move"), bind(MoveForm, await request.form())
@@ -146,9 +146,12 @@ async def _label_of(asked: Asked, bed_id: int) -> str:
     return spans[0].label if spans else ""
 
 
-async def _free_label(asked: Asked, room_id: int, on: date) -> str:
+async def _free_label(asked: Asked, bed_id: int, room_id: int, on: date) -> str:
+    """Its own label where that is free in the room it comes to, else the next free one."""
+    own = await _label_of(asked, bed_id)
     here = await queries.services_of_rooms(asked.session, asked.home.scope, asked.home.institution_id, [room_id], on)
-    return next_labels((place.label for place in here), 1)[0]
+    taken = {place.label for place in here}
+    return own if own and own not in taken else next_labels(taken, 1)[0]
 
 
 async def _bed_page(asked: Asked, bed_id: int, asks: str) -> FormPage:

@@ -110,7 +110,9 @@ class Problem:
 
     def _said(self) -> dict[str, Fact]:
         """The facts in the reader's language: names of fields and kinds are kept as the catalogue's own keys."""
-        said = {name: _("、").join(map(_, str(fact).split("、"))) for name, fact in self.facts.items() if name in _WORDS}
+        said = {
+            name: _("、").join(map(_, str(fact).split("、"))) for name, fact in self.facts.items() if name in _WORDS
+        }
         return {**self.facts, **said, "found": self.found, "count": self.count}
 
     def as_plain(self) -> dict[str, Any]:

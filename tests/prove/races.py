@@ -1,0 +1,295 @@
+"""32 people at one home's beds at once, over HTTP: close, open, mark, move, split, retire, narrow, extend.
+
+    python -m tests.prove.races [SECONDS] [SEED]
+
+Afterwards every row is recounted in plain Python. A harness that cannot fail proves nothing: it runs a second time
+with the exclusion on claims dropped, and must then report violations. The figure goes to docs/figures/races.json.
+"""
+
+import asyncio
+import json
+import os
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import uvicorn
+from httpx2 import AsyncClient
+from sqlalchemy import URL, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from app.beds.models import Bed, BedClaim, BedMark, RoomTerm
+from app.beds.queries import double_claims
+from app.core.db import Database, transaction, use_database
+from app.core.live import Hub
+from app.core.postgres.urls import Urls
+from app.main import create_app
+from tests.factories.beds import HouseOfBeds, a_house
+from tests.support.people import a_user, open_sign_in_for
+from tests.support.tenants import acting_everywhere
+
+CLIENTS = 32
+START, DAYS = date(2026, 1, 1), 200
+FAULT = "ex_bed_claims_one_per_bed"
+
+
+@dataclass(slots=True)
+class Race:
+    """What a race came to."""
+
+    seed: int
+    clients: int = CLIENTS
+    requests: int = 0
+    seconds: float = 0.0
+    answers: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)
+    deadlocks: int = 0
+    breaches: Counter[str] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, Any]:
+        """Give the counts as plain values, times as p50, p99 and the worst."""
+        plain = asdict(self) | {"answers": dict(self.answers), "acts": dict(self.acts), "breaches": dict(self.breaches)}
+        times = sorted(self.milliseconds) or [0.0]
+        plain["milliseconds"] = {
+            "p50": round(times[len(times) // 2], 1),
+            "p99": round(times[min(len(times) - 1, len(times) * 99 // 100)], 1),
+            "worst": round(times[-1], 1),
+        }
+        return plain
+
+
+@dataclass(slots=True)
+class Known:
+    """The ids that the racers aim at, read anew while they run."""
+
+    beds: list[int] = field(default_factory=list)
+    rooms: list[int] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+
+    async def learn(self, session: AsyncSession) -> None:
+        """Read them."""
+        self.beds = list(await session.scalars(select(Bed.id).order_by(Bed.id)))
+        self.rooms = sorted(set(await session.scalars(select(RoomTerm.room_id).where(RoomTerm.voided_at.is_(None)))))
+        live = select(BedClaim.id).where(BedClaim.voided_at.is_(None), BedClaim.to_on == date.max)
+        self.claims = list(await session.scalars(live.order_by(BedClaim.id)))
+        marks = select(BedMark.id).where(BedMark.voided_at.is_(None), BedMark.to_on == date.max)
+        self.marks = list(await session.scalars(marks.order_by(BedMark.id)))
+
+
+class Racer:
+    """One person with a browser, who does whatever comes to mind."""
+
+    def __init__(self, root: str, browser: AsyncClient, known: Known, random: Random, race: Race) -> None:
+        """Take a seat."""
+        self.root, self.browser, self.known, self.random, self.race = root, browser, known, random, race
+
+    def day(self) -> str:
+        """Any day of the race's calendar."""
+        return (START + timedelta(days=self.random.randrange(DAYS))).isoformat()
+
+    def one(self, ids: list[int]) -> int:
+        """Any of these, or nothing that exists."""
+        return self.random.choice(ids) if ids else 1
+
+    def some(self) -> list[int]:
+        """One to three beds."""
+        return self.random.sample(self.known.beds, min(len(self.known.beds), self.random.randint(1, 3)))
+
+    def act(self) -> tuple[str, dict[str, Any]]:
+        """Think of an act: the path and what the form says."""
+        day, known = self.day(), self.known
+        acts: list[tuple[str, dict[str, Any]]] = [
+            ("closures", {"bed_ids": self.some(), "reason": "repair", "from_on": day}),
+            ("closures", {"bed_ids": self.some(), "reason": "cleaning", "from_on": day}),
+            ("closures", {"bed_ids": self.some(), "reason": "safety", "from_on": day, "planned_end_on": "2027-01-01"}),
+            (f"closures/{self.one(known.claims)}/end", {"on": day}),
+            (f"closures/{self.one(known.claims)}/end", {"on": day}),
+            (f"closures/{self.one(known.claims)}/plan", {"planned_end_on": "2027-02-01"}),
+            (f"closures/{self.one(known.claims)}/void", {"reason": "登错了"}),
+            ("marks", {"bed_ids": self.some(), "kind": "nursing", "from_on": day, "basis": "竞速", "seen": "yes"}),
+            ("marks", {"bed_ids": self.some(), "kind": "general", "from_on": day, "basis": "竞速", "seen": "yes", "replace": "yes"}),
+            ("mark-ends", {"mark_ids": [self.one(known.marks)], "on": day}),
+            (f"beds/{self.one(known.beds)}/room", {"room_id": self.one(known.rooms), "on": day}),
+            (f"beds/{self.one(known.beds)}/span", {"from_on": "2025-06-01", "last_on": self.random.choice(["", day])}),
+            (f"bed-retirements?beds={self.one(known.beds)}", {"on": day, "end_closures": self.random.choice(["", "yes"])}),
+            (f"rooms/{self.one(known.rooms)}/beds", {"beds": "1", "from_on": day}),
+            (f"rooms/{self.one(known.rooms)}/split", {"bed_ids": self.some(), "label": f"S{self.random.randrange(9999)}", "on": day}),
+            (f"rooms/{self.one(known.rooms)}/merger", {"room_ids": [self.one(known.rooms)], "on": day}),
+        ]  # fmt: skip
+        return self.random.choice(acts)
+
+    async def run(self, until: float) -> None:
+        """Act until the time is up."""
+        while time.monotonic() < until:
+            path, said = self.act()
+            body = urlencode({"tap_id": str(uuid4())} | said, doseq=True)
+            begun = time.monotonic()
+            answer = await self.browser.post(
+                f"{self.root}/{path}", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"}
+            )
+            self.race.milliseconds.append((time.monotonic() - begun) * 1000)
+            self.race.requests += 1
+            done = answer.status_code == 303 and answer.headers["location"].startswith("/institutions/")
+            self.race.answers[str(answer.status_code) if done or answer.status_code != 303 else "sent away"] += 1
+            if done:
+                self.race.acts[_kind(path)] += 1
+
+
+def _kind(path: str) -> str:
+    """Name an act by its path without the ids."""
+    return "/".join(word for word in path.partition("?")[0].split("/") if not word.isdigit())
+
+
+async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS) -> Race:
+    """Let them race in a fresh home of this database, then recount everything in it."""
+    result, random = Race(seed, clients), Random(seed)
+    pools = Database(urls.app, urls.bureau, pool_size=16)
+    use_database(pools)
+    try:
+        async with acting_everywhere(), transaction() as session:
+            house = await a_house(session, rooms="301–310", beds="2")
+        async with serving() as address:
+            before = await _deadlocks(urls)
+            begun = time.monotonic()
+            await _run(address, house, result, random, until=begun + seconds)
+            result.seconds = round(time.monotonic() - begun, 1)
+        result.deadlocks = await _deadlocks(urls) - before
+        result.breaches = await _recount(urls)
+    finally:
+        await pools.dispose()
+    return result
+
+
+async def _run(address: str, house: HouseOfBeds, result: Race, random: Random, *, until: float) -> None:
+    known = Known()
+    root = f"{address}/institutions/{house.home.institution_id}"
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": address}
+    people = [await a_user("director", house.institution) for _client in range(result.clients)]
+    tokens = [await open_sign_in_for(person.id) for person in people]
+    browsers = [AsyncClient(headers=headers, cookies={"s": token}, timeout=60) for token in tokens]
+
+    async def keep_learning() -> None:
+        while time.monotonic() < until:
+            async with acting_everywhere(), transaction(read_only=True) as session:
+                await known.learn(session)
+            await asyncio.sleep(0.5)
+
+    async with acting_everywhere(), transaction(read_only=True) as session:
+        await known.learn(session)
+    racers = [Racer(root, browser, known, Random(random.random()), result) for browser in browsers]
+    await asyncio.gather(keep_learning(), *(racer.run(until) for racer in racers))
+    for browser in browsers:
+        await browser.aclose()
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[str]:
+    """Serve the application on a port of this machine, without its own start-up: the pools are ours."""
+    app = create_app()
+    app.state.hub = Hub()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110  (uvicorn offers no event)
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+@asynccontextmanager
+async def _owner(urls: Urls) -> AsyncIterator[AsyncSession]:
+    engine = create_async_engine(_owner_url(urls), poolclass=NullPool)
+    async with AsyncSession(engine) as session:
+        yield session
+    await engine.dispose()
+
+
+def _owner_url(urls: Urls) -> URL | str:
+    assert urls.owner is not None
+    return urls.owner
+
+
+async def _deadlocks(urls: Urls) -> int:
+    async with _owner(urls) as owner:
+        counted = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int((await owner.execute(counted)).scalar_one())
+
+
+async def _recount(urls: Urls) -> Counter[str]:
+    """Recount as the owner, who sees every row."""
+    async with _owner(urls) as owner:
+        return Counter(breach.rule for breach in await double_claims(owner))
+
+
+async def drop_constraint(urls: Urls, name: str = FAULT) -> None:
+    """Plant the fault: the exclusion that keeps a bed from being claimed twice."""
+    async with _owner(urls) as owner:
+        await owner.execute(text(f"ALTER TABLE bed_claims DROP CONSTRAINT {name}"))
+        await owner.commit()
+
+
+def machine() -> dict[str, Any]:
+    """Say on what and under which load the figure was measured."""
+    return {
+        "cpus": os.cpu_count(),
+        "load": [round(load, 2) for load in os.getloadavg()],
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+async def prove(server: URL, *, seconds: float, seed: int) -> dict[str, Any]:
+    """Race with every rule in place, then with the fault planted."""
+    from tests.support.building import build_database
+
+    sound = await build_database(server, f"yiyang_race_{seed % 10_000}", f"r{seed % 10_000}_")
+    fair = await race(sound, seconds=seconds, seed=seed)
+    await drop_constraint(sound)
+    broken = await race(sound, seconds=max(seconds / 10, 3), seed=seed)
+    return {
+        "figure": "races",
+        "command": f"python -m tests.prove.races {seconds:g} {seed}",
+        "machine": machine(),
+        "with_every_rule": fair.figures(),
+        f"without_{FAULT}": broken.figures(),
+    }
+
+
+def main() -> None:
+    """Run the long form and write the figure."""
+    from app.core.crypto import KeyFile
+    from app.core.keys import use_key_file
+    from tests.support.server import room_for_a_server, throw_away_server
+
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20261122
+    os.environ.setdefault("YIYANG_TEST_SERVER", str(room_for_a_server()))
+    use_key_file(KeyFile(b"a key file of the tests, 32 long"))
+    with throw_away_server() as server:
+        figure = asyncio.run(prove(server, seconds=seconds, seed=seed))
+    target = Path("docs/figures/races.json")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(figure, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(target.read_text())
+    fair, broken = figure["with_every_rule"], figure[f"without_{FAULT}"]
+    sys.exit(0 if not fair["breaches"] and not fair["deadlocks"] and broken["breaches"] else 1)
+
+
+if __name__ == "__main__":
+    main()

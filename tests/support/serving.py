@@ -1,0 +1,49 @@
+"""The system as an operator starts it, in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.core.postgres.cluster import read_postmaster
+from app.core.postgres.processes import is_alive
+from app.core.settings import Settings
+
+__all__ = ["bare_environment", "postmaster_of", "serving"]
+
+ROOT = Path(__file__).parents[2]
+
+
+def bare_environment(room: Path) -> dict[str, str]:
+    """Give the environment of a machine where nothing was ever started, with its data in a folder of the test's."""
+    ours = {name.upper() for name in Settings.model_fields}
+    bare = {name: value for name, value in os.environ.items() if name not in ours}
+    return bare | {"DATA_DIR": str(room), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def serving(house: dict[str, str]) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+    """Start the system; give the process, its address and all that it said until then."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=house, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    said = ""
+    try:
+        while not (address := re.search(r"http://[\d.]+:\d+", said)):
+            line = process.stdout.readline()
+            assert line, f"ended before it served: {said}"
+            said += line
+        yield process, address[0], said
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def postmaster_of(house: dict[str, str]) -> int | None:
+    postmaster = read_postmaster(Path(house["DATA_DIR"]) / "postgres")
+    return postmaster.pid if postmaster and is_alive(postmaster.pid) else None
