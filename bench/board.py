@@ -45,6 +45,7 @@ async def measure() -> None:
     ratio = timings["page"]["median"] / timings["sql"]["median"]
     write_figures(
         "board",
+        "make bench ARGS=board",
         {
             "beds": len(house.beds),
             "statements": len(statements),

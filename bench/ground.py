@@ -33,7 +33,7 @@ Timing = dict[str, float]
 async def throw_away_house() -> AsyncIterator[tuple[Urls, Database]]:
     """Give a migrated database on a server of its own that is gone afterwards; it syncs as a real one does."""
     with tempfile.TemporaryDirectory(prefix="yiyang-bench-") as folder:
-        Path(folder).chmod(0o711)
+        os.chmod(folder, 0o711)  # noqa: PTH101  (the loop has nothing else to do yet)
         async with running(Path(folder)) as admin:
             use_key_file(KeyFile(os.urandom(32)))
             urls = await build_database(admin, "bench", "bench_")
@@ -61,7 +61,7 @@ async def interleaved(works: dict[str, Work], *, rounds: int, warm: int = 5) -> 
     }
 
 
-def machine_line() -> dict[str, Any]:
+def machine_line(command: str) -> dict[str, Any]:
     """Say on what and when figures were measured, with the load at that moment."""
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -69,14 +69,14 @@ def machine_line() -> dict[str, Any]:
         "load": [round(value, 2) for value in os.getloadavg()],
         "machine": platform.machine(),
         "python": platform.python_version(),
-        "command": " ".join(["python -m", *(Path(word).stem if n == 0 else word for n, word in enumerate(sys.argv))]),
+        "command": command,
     }
 
 
-def write_figures(name: str, figures: dict[str, Any]) -> None:
+def write_figures(name: str, command: str, figures: dict[str, Any]) -> None:
     """Keep figures in docs/figures/ and print them."""
     FIGURES.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({**machine_line(), **figures}, ensure_ascii=False, indent=2)
+    text = json.dumps({**machine_line(command), **figures}, ensure_ascii=False, indent=2)
     (FIGURES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     sys.stdout.write(text + "\n")
 

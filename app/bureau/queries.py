@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, MetaData, Row, String, Subquery, Table, and_, case, func, select
+from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Subquery, Table, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau.rules import BedCounts, HomeLine
@@ -54,9 +54,17 @@ async def beds_by_home(session: AsyncSession, on: date) -> list[HomeLine]:
     return [_line(row) for row in await session.execute(lines)]
 
 
-def _line(row: Row[Any]) -> HomeLine:
-    counts = BedCounts(row[5], *(value or 0 for value in row[6:]))
-    return HomeLine(*row[:5], counts)
+def _line(row: Any) -> HomeLine:
+    counts = BedCounts(
+        registered=row.value,
+        in_service=row.in_service or 0,
+        extra=row.extra or 0,
+        nursing=row.nursing or 0,
+        dementia=row.dementia or 0,
+        unmarked=row.unmarked or 0,
+        closed=row.closed or 0,
+    )
+    return HomeLine(row.county, row.county_name, row.institution_id, row.code, row.name, counts)
 
 
 def _beds_on(on: date) -> Subquery:
@@ -72,9 +80,7 @@ def _beds_on(on: date) -> Subquery:
         .group_by(bed_marks.c.bed_id)
         .subquery()
     )
-    closed = (
-        select(closures.c.bed_id).distinct().where(closures.c.from_on <= on, closures.c.to_on > on)
-    ).subquery()
+    closed = (select(closures.c.bed_id).distinct().where(closures.c.from_on <= on, closures.c.to_on > on)).subquery()
     in_service = and_(bed_services.c.from_on <= on, bed_services.c.to_on > on)
     one = func.count
     return (

@@ -8,7 +8,9 @@ __all__ = ["end_stale_sign_ins", "ensure_partitions"]
 
 async def ensure_partitions(session: AsyncSession, months_ahead: int) -> int:
     """Make the audit's partitions for this month and the ones to come; tells how many were made."""
-    return int((await session.execute(text("SELECT ensure_month_partitions(:ahead)"), {"ahead": months_ahead})).scalar_one())
+    return int(
+        (await session.execute(text("SELECT ensure_month_partitions(:ahead)"), {"ahead": months_ahead})).scalar_one()
+    )
 
 
 async def end_stale_sign_ins(session: AsyncSession) -> int:

@@ -13,4 +13,4 @@ async def enqueue(session: AsyncSession, name: str, payload: bytes) -> None:
     # The transaction must have begun on the server, or the job would survive its rollback.
     await session.execute(text("SELECT 1"))
     raw = (await (await session.connection()).get_raw_connection()).driver_connection
-    await Queries(AsyncpgDriver(raw)).enqueue(name, payload)  # type: ignore[arg-type]
+    await Queries(AsyncpgDriver(raw)).enqueue(name, payload)

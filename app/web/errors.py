@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse
 
 from app.core.errors import DomainError, NotFound
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, set_locale
 from app.core.log import log
 from app.core.request import current_request
 from app.web.htmx import is_htmx, toast
@@ -89,6 +89,9 @@ async def _not_found(request: Request, _error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if "endpoint" not in request.scope:
+        # No route has claimed this address, so nobody has asked yet which language its reader speaks.
+        set_locale(request.cookies.get("locale", "zh"))
     if error.status_code == 413:
         return _say(request, 413, _(TOO_BIG))
     message = NotFound().message if error.status_code in (404, 405) else HTTPStatus(error.status_code).phrase

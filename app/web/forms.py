@@ -85,9 +85,7 @@ def bind(model: type[F], posted: FormData) -> Bound[F]:
         return Bound(None, _sentences(model, problem), raw, files)
 
 
-def _collect(
-    model: type[BaseModel], posted: FormData
-) -> tuple[dict[str, Any], dict[str, UploadFile], dict[str, str]]:
+def _collect(model: type[BaseModel], posted: FormData) -> tuple[dict[str, Any], dict[str, UploadFile], dict[str, str]]:
     raw: dict[str, Any] = {}
     files: dict[str, UploadFile] = {}
     errors: dict[str, str] = {}

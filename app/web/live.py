@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -32,7 +33,7 @@ async def stream_events(request: Request, county: int, home: int) -> AsyncIterat
     hub: Hub = request.app.state.hub
     async with hub.watching(county, home) as queue:
         yield ServerSentEvent(event="ready", raw_data="0")
-        waiting = {asyncio.create_task(hub.closed.wait())}
+        waiting: set[asyncio.Task[Any]] = {asyncio.create_task(hub.closed.wait())}
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
                 while not hub.closed.is_set():

@@ -26,7 +26,6 @@ BIGGEST_ID_DIGITS = 18
 OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
 
 H = TypeVar("H", bound=Callable[..., Any])
-Register = Callable[[H], H]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -40,7 +39,6 @@ class RolledBack(Exception):
 
 class TransactionalRoute(APIRoute):
     """A route whose handler runs inside one transaction under its caller's rights."""
-
 
     def get_route_handler(self) -> Handler:
         """Wrap the handler with caller, access, locale and transaction."""
@@ -123,12 +121,12 @@ class Router(APIRouter):
         """Begin a router; nothing of it stands in an API description unless asked."""
         super().__init__(prefix=prefix, route_class=TransactionalRoute, include_in_schema=False)
 
-    def get(self, path: str, *, name: str, access: str, **options: Any) -> Register:  # type: ignore[override]
+    def get(self, path: str, *, name: str, access: str, **options: Any) -> Callable[[H], H]:  # type: ignore[override]
         """Register a page or fragment; its transaction is read-only."""
         declare(name, access)
         return super().get(path, name=name, response_model=None, **options)
 
-    def post(self, path: str, *, name: str, access: str, **options: Any) -> Register:  # type: ignore[override]
+    def post(self, path: str, *, name: str, access: str, **options: Any) -> Callable[[H], H]:  # type: ignore[override]
         """Register an act."""
         declare(name, access)
         return super().post(path, name=name, response_model=None, **options)

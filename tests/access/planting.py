@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.service import keep_file

@@ -71,7 +71,7 @@ async def _seen(token: str) -> list[Any]:
 async def test_the_bureaus_role_reads_no_table(urls: Urls, pools: Database, table: str) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):
         async with transaction(read_only=True, pool="bureau") as session:
-            await session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+            await session.execute(text(f"SELECT * FROM {table}"))
 
 
 async def test_without_a_sign_in_the_views_are_empty(urls: Urls, pools: Database) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,14 +33,11 @@ def room() -> Iterator[Path]:
 @pytest.mark.timeout(240)
 async def test_from_an_empty_machine_to_a_closed_bed(room: Path) -> None:
     house = bare_environment(room)
-    with serving(house) as (process, address, said):
-        link = re.search(r"http\S+/first-run/\S+", said)
-        while link is None:
-            said += process.stdout.readline()  # type: ignore[union-attr]
-            link = re.search(r"http\S+/first-run/\S+", said)
+    with serving(house) as (process, address, first_words):
+        link = one_time_link(process, first_words)
         async with a_browser() as watched:
             page = await watched.page(DESK)
-            await open_the_system(page, link[0])
+            await open_the_system(page, link)
             board = await bring_in_the_ledger(page, room)
             code = await make_a_director(page, address)
             director = await watched.page(DESK)
@@ -50,6 +48,14 @@ async def test_from_an_empty_machine_to_a_closed_bed(room: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
     assert postmaster_of(house) is None
+
+
+def one_time_link(process: "subprocess.Popen[str]", said: str) -> str:
+    """Read on until the start has printed the link."""
+    assert process.stdout is not None
+    while not (link := re.search(r"http\S+/first-run/\S+", said)):
+        said += process.stdout.readline()
+    return link[0]
 
 
 async def open_the_system(page: Page, link: str) -> None:

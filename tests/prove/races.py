@@ -79,14 +79,16 @@ class Known:
     claims: list[int] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
 
-    async def learn(self, session: AsyncSession) -> None:
-        """Read them."""
-        self.beds = list(await session.scalars(select(Bed.id).order_by(Bed.id)))
-        self.rooms = sorted(set(await session.scalars(select(RoomTerm.room_id).where(RoomTerm.voided_at.is_(None)))))
-        live = select(BedClaim.id).where(BedClaim.voided_at.is_(None), BedClaim.to_on == date.max)
-        self.claims = list(await session.scalars(live.order_by(BedClaim.id)))
-        marks = select(BedMark.id).where(BedMark.voided_at.is_(None), BedMark.to_on == date.max)
-        self.marks = list(await session.scalars(marks.order_by(BedMark.id)))
+    async def learn(self, session: AsyncSession, home: int) -> None:
+        """Read those of one home."""
+        self.beds = list(await session.scalars(select(Bed.id).where(Bed.institution_id == home).order_by(Bed.id)))
+        self.rooms = sorted(set(await session.scalars(_live(RoomTerm, RoomTerm.room_id, home))))
+        self.claims = sorted(await session.scalars(_live(BedClaim, BedClaim.id, home)))
+        self.marks = sorted(await session.scalars(_live(BedMark, BedMark.id, home)))
+
+
+def _live(model: Any, column: Any, home: int) -> Any:
+    return select(column).where(model.institution_id == home, model.voided_at.is_(None), model.to_on == date.max)
 
 
 class Racer:
@@ -131,9 +133,9 @@ class Racer:
         ]  # fmt: skip
         return self.random.choice(acts)
 
-    async def run(self, until: float) -> None:
-        """Act until the time is up."""
-        while time.monotonic() < until:
+    async def run(self, until: float, most: int) -> None:
+        """Act until the time is up, or until all together have done enough."""
+        while time.monotonic() < until and self.race.requests < most:
             path, said = self.act()
             body = urlencode({"tap_id": str(uuid4())} | said, doseq=True)
             begun = time.monotonic()
@@ -153,7 +155,7 @@ def _kind(path: str) -> str:
     return "/".join(word for word in path.partition("?")[0].split("/") if not word.isdigit())
 
 
-async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS) -> Race:
+async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS, most: int = 10**9) -> Race:
     """Let them race in a fresh home of this database, then recount everything in it."""
     result, random = Race(seed, clients), Random(seed)
     pools = Database(urls.app, urls.bureau, pool_size=16)
@@ -164,7 +166,7 @@ async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS)
         async with serving() as address:
             before = await _deadlocks(urls)
             begun = time.monotonic()
-            await _run(address, house, result, random, until=begun + seconds)
+            await _run(address, house, result, random, until=begun + seconds, most=most)
             result.seconds = round(time.monotonic() - begun, 1)
         result.deadlocks = await _deadlocks(urls) - before
         result.breaches = await _recount(urls)
@@ -173,7 +175,7 @@ async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS)
     return result
 
 
-async def _run(address: str, house: HouseOfBeds, result: Race, random: Random, *, until: float) -> None:
+async def _run(address: str, house: HouseOfBeds, result: Race, random: Random, *, until: float, most: int) -> None:
     known = Known()
     root = f"{address}/institutions/{house.home.institution_id}"
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": address}
@@ -182,15 +184,15 @@ async def _run(address: str, house: HouseOfBeds, result: Race, random: Random, *
     browsers = [AsyncClient(headers=headers, cookies={"s": token}, timeout=60) for token in tokens]
 
     async def keep_learning() -> None:
-        while time.monotonic() < until:
+        while time.monotonic() < until and result.requests < most:
             async with acting_everywhere(), transaction(read_only=True) as session:
-                await known.learn(session)
+                await known.learn(session, house.home.institution_id)
             await asyncio.sleep(0.5)
 
     async with acting_everywhere(), transaction(read_only=True) as session:
-        await known.learn(session)
+        await known.learn(session, house.home.institution_id)
     racers = [Racer(root, browser, known, Random(random.random()), result) for browser in browsers]
-    await asyncio.gather(keep_learning(), *(racer.run(until) for racer in racers))
+    await asyncio.gather(keep_learning(), *(racer.run(until, most) for racer in racers))
     for browser in browsers:
         await browser.aclose()
 

@@ -59,8 +59,8 @@ def record(
     """
     county = county if county is not None else getattr(subject, "county", None)
     home = institution_id if institution_id is not None else getattr(subject, "institution_id", None)
-    kind = kind or getattr(subject, "__tablename__", action.partition(".")[0])
-    line = Pending(action, actor, chain_of(county, home), kind, subject, details)
+    about: str = kind or getattr(subject, "__tablename__", None) or action.partition(".")[0]
+    line = Pending(action, actor, chain_of(county, home), about, subject, details)
     session.sync_session.info.setdefault("audit_lines", []).append(line)
 
 
@@ -77,10 +77,10 @@ async def chain_lines(session: AsyncSession) -> None:
     at, day = await now(session), await business_date(session)
     for key, head in (await queries.lock_heads(session, list(by_chain))).items():
         for waiting in by_chain[key]:
-            line = _line(waiting, head.seq + 1, at)
-            digest = line_hash(head.hash, line)
-            session.add(_entry(line, day, head.hash, digest))
-            head.seq, head.hash = line.seq, digest
+            placed = _line(waiting, head.seq + 1, at)
+            digest = line_hash(head.hash, placed)
+            session.add(_entry(placed, day, head.hash, digest))
+            head.seq, head.hash = placed.seq, digest
     await session.flush()
 
 

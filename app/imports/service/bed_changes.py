@@ -38,7 +38,7 @@ _TYPES = {
 
 
 async def write_change(
-    session: AsyncSession, actor: Actor, home: Home, change: Change, ids: Mapping[tuple[str, Key], int], on: date
+    session: AsyncSession, actor: Actor, home: Home, change: Change, *, ids: Mapping[tuple[str, Key], int], on: date
 ) -> dict[str, Any]:
     """Write one change; give what it was and what it is now, as plain values, and which marks it made and ended."""
     values = {name: after for name, (_before, after) in change.fields.items() if not name.startswith(MARK_PREFIX)}

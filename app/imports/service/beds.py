@@ -27,7 +27,7 @@ async def write_beds(session: AsyncSession, actor: Actor, home: Home, plan: Plan
     built = await build_blueprint(session, actor, home, blueprint_of(plan, on))
     marks = await _marks(session, actor, home, plan, built)
     ids = {**plan.known, **_made(built)}
-    changes = [await write_change(session, actor, home, change, ids, on) for change in plan.changes]
+    changes = [await write_change(session, actor, home, change, ids=ids, on=on) for change in plan.changes]
     return {"made": built.made.as_plain(), "marks": marks, "changes": changes}
 
 
