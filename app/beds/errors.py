@@ -102,21 +102,23 @@ class BuiltOn(StructureRefused):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One field that two people changed: what stands there now and what was asked for."""
+    """One field that two people changed: what stands there now, what was asked for, and who was first, and when."""
 
     field: str
     label: str
     theirs: str
     mine: str
+    by: str = ""
 
 
 class ChangedMeanwhile(Conflict):
     """Somebody else changed the same thing first; both values are shown side by side."""
 
-    def __init__(self, changes: Sequence[Changed], *, version: int) -> None:
-        """Keep both values and the version that a second try has to name."""
+    def __init__(self, changes: Sequence[Changed], *, version: int, subject: tuple[str, int] | None = None) -> None:
+        """Keep both values, the version that a second try has to name, and whose trail says who was first."""
         self.changes = tuple(changes)
         self.version = version
+        self.subject = subject
         first = self.changes[0] if self.changes else None
         message = (
             _("「{label}」刚被改为「{theirs}」，您填的是「{mine}」。请选用哪一个").format(

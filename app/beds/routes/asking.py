@@ -1,5 +1,6 @@
 """What every page of beds needs: the home in the address, one tap once, a refusal beside its field."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -8,11 +9,14 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.errors import BedsStillClaimed, BedTaken
+from app.audit.queries import trail
+from app.beds.errors import BedsStillClaimed, BedTaken, Changed, ChangedMeanwhile
 from app.beds.forms.board import BoardAsk
 from app.beds.rules.home import Home
 from app.core.actor import Actor
+from app.core.clock import now
 from app.core.errors import DomainError
+from app.core.i18n import _
 from app.institutions.queries import get_institution
 from app.web.forms import Bound
 from app.web.htmx import is_htmx
@@ -34,6 +38,7 @@ __all__ = [
 UNPROCESSABLE = 422
 LONGEST_ID = 18
 MOST_IDS = 500
+HOUR = 60
 
 
 class Asked:
@@ -77,6 +82,20 @@ def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
     if refusal is not None:
         return refusal.status
     return UNPROCESSABLE if bound.errors else 200
+
+
+async def changes_said(asked: Asked, refusal: DomainError | None) -> tuple[Changed, ...]:
+    """Both values of every field two people changed, with who was first and how long ago."""
+    if not isinstance(refusal, ChangedMeanwhile) or refusal.subject is None:
+        return ()
+    scope = asked.actor.scope("beds.see")
+    found = await trail(asked.session, scope, subject=refusal.subject, limit=1)
+    if not found:
+        return refusal.changes
+    minutes = int((await now(asked.session) - found[0].at).total_seconds() // 60)
+    since = _("{count} 分钟前").format(count=minutes) if minutes < HOUR else found[0].at.strftime("%Y-%m-%d")
+    by = f"{found[0].actor} {_('刚才') if minutes < 1 else since}"
+    return tuple(replace(change, by=by) for change in refusal.changes)
 
 
 def ways_out(refusal: DomainError | None) -> bool:

@@ -88,20 +88,26 @@ async def update_bed(
     asked = await the_home(request, session, actor, institution_id, MAY)
 
     async def do(form: BedForm) -> None:
-        bed = await queries.get_bed(session, asked.home.scope, institution_id, bed_id)
-        version = form.version
-        if (form.extra, form.note) != (bed.extra, bed.note):
-            said = {"extra": form.extra, "note": form.note}
-            version = (await service.change_bed(session, actor, asked.home, bed_id, **said, version=version)).version  # type: ignore[arg-type]
-        if form.label != await _label_of(asked, bed_id):
-            await service.relabel_bed(
-                session, actor, asked.home, bed_id,
-                label=form.label, on=form.on, corrects=form.corrects, version=version,
-            )  # fmt: skip
+        await _revise(asked, bed_id, form)
 
     page, bound = partial(_bed_page, asked, bed_id, "bed"), bind(BedForm, await request.form())
     done = {"then": asked.path("beds.beds.edit", bed_id=bed_id), "message": _("已改床位")}
     return await carry_out(asked, page, bound, "beds.bed_changed", do, **done, bed=bed_id)
+
+
+async def _revise(asked: Asked, bed_id: int, form: BedForm) -> None:
+    """Write down only what the form says otherwise; a changed label is a dated change, the rest is not."""
+    session, actor, home = asked.session, asked.actor, asked.home
+    bed = await queries.get_bed(session, home.scope, home.institution_id, bed_id)
+    version = form.version
+    if (form.extra, form.note) != (bed.extra, bed.note):
+        changed = await service.change_bed(
+            session, actor, home, bed_id, extra=form.extra, note=form.note, version=version
+        )
+        version = changed.version
+    if form.label != await _label_of(asked, bed_id):
+        said = {"on": form.on, "corrects": form.corrects, "version": version}
+        await service.relabel_bed(session, actor, home, bed_id, label=form.label, **said)  # type: ignore[arg-type]
 
 
 @router.post("/beds/{bed_id}/room", name="beds.bed_moves.create", access=MAY)

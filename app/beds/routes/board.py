@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from fastapi import Request, Response
 
@@ -11,6 +12,8 @@ from app.beds.routes.asking import on_board, the_home
 from app.beds.routes.viewing import board_facts, panel_facts
 from app.core.clock import business_date
 from app.core.errors import NotFound
+from app.institutions.queries import registered_on
+from app.institutions.rules.figures import say_registered
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.htmx import is_partial
 from app.web.routing import Router
@@ -79,5 +82,11 @@ async def show_counts(
     asked = await the_home(request, session, actor, institution_id, "beds.see")
     today: date = await business_date(session)
     ask = BoardAsk.read({"day": day}, today)
-    board = await queries.board(session, actor.scope("beds.see"), institution_id, ask.day)
-    return await render(request, "beds/counts/_panel.html", board=board, ask=ask, path=asked.path("beds.board.show"))
+    scope = actor.scope("beds.see")
+    board = await queries.board(session, scope, institution_id, ask.day)
+    paper = await registered_on(session, scope, institution_id, ask.day)
+    facts: dict[str, Any] = {
+        "board": board,
+        "said": say_registered(paper.value if paper else None, board.totals.counted),
+    }
+    return await render(request, "beds/counts/_panel.html", ask=ask, path=asked.path("beds.board.show"), **facts)

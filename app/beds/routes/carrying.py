@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from app.beds.routes.asking import Asked, first_time, refused, status_of
+from app.beds.routes.asking import Asked, changes_said, first_time, refused, status_of
 from app.core.errors import DomainError
 from app.web.forms import Bound
 from app.web.htmx import see_other
@@ -33,7 +33,7 @@ class FormPage:
             institution=self.asked.institution,
             errors=bound.errors,
             raw=bound.raw,
-            changes=getattr(refusal, "changes", ()),
+            changes=await changes_said(self.asked, refusal),
             **facts,
         )
 

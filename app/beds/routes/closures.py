@@ -9,7 +9,18 @@ from fastapi import Request, Response
 from app.beds import queries, service
 from app.beds.forms.closures import CloseForm, EndForm, PlanForm, UndoForm, VoidForm
 from app.beds.routes.answering import answer_act
-from app.beds.routes.asking import Asked, came_from, first_time, ids_of, picked, refused, status_of, the_home, ways_out
+from app.beds.routes.asking import (
+    Asked,
+    came_from,
+    changes_said,
+    first_time,
+    ids_of,
+    picked,
+    refused,
+    status_of,
+    the_home,
+    ways_out,
+)
 from app.beds.rules.kinds import ClosureReason
 from app.beds.rules.labels import say_labels
 from app.core.clock import business_date
@@ -205,7 +216,7 @@ async def _claim_form(
         said=await _names(asked, [claim.bed_id]),
         errors=bound.errors,
         raw=bound.raw,
-        changes=getattr(refusal, "changes", ()),
+        changes=await changes_said(asked, refusal),
         version=getattr(refusal, "version", claim.version),
         free_href=asked.path("beds.board.show") + "?state=free" if ways_out(refusal) else None,
     )

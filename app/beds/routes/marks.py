@@ -6,9 +6,10 @@ from typing import Any
 from fastapi import Request, Response
 
 from app.beds import queries, service
+from app.beds.errors import MarkNotFound
 from app.beds.forms.marks import EndMarksForm, MarkForm, VoidMarksForm
 from app.beds.routes.answering import answer_act
-from app.beds.routes.asking import Asked, first_time, ids_of, picked, refused, status_of, the_home
+from app.beds.routes.asking import Asked, changes_said, first_time, ids_of, picked, refused, status_of, the_home
 from app.beds.rules.kinds import MarkKind
 from app.beds.rules.labels import natural_key, say_labels
 from app.beds.service import Paper
@@ -143,6 +144,8 @@ async def _marks_form(
 ) -> Response:
     home = asked.home
     marks = await queries.get_marks(asked.session, home.scope, home.institution_id, mark_ids)
+    if not marks:
+        raise MarkNotFound(_("没有选中要办的认定。请在床位图上点开一张床，从它的认定里选"))
     names = await queries.names_on(
         asked.session, home.scope, [mark.bed_id for mark in marks], await business_date(asked.session)
     )
@@ -157,6 +160,6 @@ async def _marks_form(
         kinds=_("、").join(dict.fromkeys(mark.kind.label for mark in marks)),
         errors=bound.errors,
         raw=bound.raw,
-        changes=getattr(refusal, "changes", ()),
+        changes=await changes_said(asked, refusal),
         version=getattr(refusal, "version", marks[0].version if len(marks) == 1 else None),
     )

@@ -10,7 +10,7 @@ from app.beds.forms.structure import PatternForm, UndoRoomsForm
 from app.beds.routes.asking import Asked, first_time, ids_of, picked, refused, status_of, the_home
 from app.beds.routes.building import floor_facts, pattern_facts, tree_nodes
 from app.beds.rules.labels import say_labels
-from app.beds.rules.making import RoomManner
+from app.beds.rules.making import Made, RoomManner
 from app.beds.rules.patterns import expand
 from app.core.clock import business_date
 from app.core.errors import DomainError
@@ -60,21 +60,28 @@ async def create_rooms(request: Request, institution_id: RowId, session: Session
     form = bound.values
     if form is None or form.tap_id is None:
         return await _structure(asked, bound)
+    back = asked.path("beds.structure.show") + f"?floor_id={form.floor_id}"
     try:
-        rooms = expand(form.rooms, beds=form.beds, skip=form.skip)
-        manner = RoomManner(form.unit_id, form.sex_rule, facing=form.facing)
-        if not await first_time(asked, "beds.rooms_made", form):
-            return see_other(request, asked.path("beds.structure.show") + f"?floor_id={form.floor_id}")
-        made = await service.make_rooms(
-            session, actor, asked.home, form.floor_id, rooms, from_on=form.from_on, manner=manner
-        )
+        made = await _make(asked, form)
     except DomainError as refusal:
         return await _structure(asked, refused(bound, refusal), refusal)
+    if made is None:
+        return see_other(request, back)
     message = _("已建 {rooms} 间房、{beds} 张床；建错了可以整批撤销，直到有人用过").format(
         rooms=len(made.room_ids), beds=len(made.bed_ids)
     )
-    undo = f"&made={made.room_ids[0]}-{made.room_ids[-1]}"
-    return see_other(request, asked.path("beds.structure.show") + f"?floor_id={form.floor_id}{undo}", message=message)
+    return see_other(request, f"{back}&made={made.room_ids[0]}-{made.room_ids[-1]}", message=message)
+
+
+async def _make(asked: Asked, form: PatternForm) -> Made | None:
+    """Build what the pattern says; None when the same tap has already built it."""
+    rooms = expand(form.rooms, beds=form.beds, skip=form.skip)
+    manner = RoomManner(form.unit_id, form.sex_rule, facing=form.facing)
+    if not await first_time(asked, "beds.rooms_made", form):
+        return None
+    return await service.make_rooms(
+        asked.session, asked.actor, asked.home, form.floor_id, rooms, from_on=form.from_on, manner=manner
+    )
 
 
 @router.get("/rooms/undoing", name="beds.room_undoings.new", access="beds.structure")

@@ -40,7 +40,8 @@ async def relabel_bed(
     await lock_home(session, home.scope, home.institution_id)
     bed, place = await _bed_on(session, home, bed_id, on)
     if version is not None and version != bed.version and place.label != label:
-        raise ChangedMeanwhile(changed(place, {"label": label}, {"label": _("床号")}), version=bed.version)
+        both = changed(place, {"label": label}, {"label": _("床号")})
+        raise ChangedMeanwhile(both, version=bed.version, subject=("beds", bed.id))
     before = place.label
     async with refusing(session):
         bed.version += 1
@@ -48,8 +49,8 @@ async def relabel_bed(
             place.label = label
         else:
             term = await queries.get_term(session, home.scope, home.institution_id, place.room_id, on)
-            place = await move_place(session, home, place, term, label, on)
-    audit.record(session, actor, "beds.bed_relabelled", place, bed_id=bed_id, before=before, after=label)
+            place = await move_place(session, home, place, to=term, label=label, on=on)
+    audit.record(session, actor, "beds.bed_relabelled", bed, before=before, after=label)
     touched(session, home.county, home.institution_id, on)
     return place
 
@@ -64,7 +65,7 @@ async def change_bed(
     if version is not None and version != bed.version:
         labels = {"extra": _("加床"), "note": _("备注")}
         if changes := changed(bed, {"extra": extra, "note": note}, labels):
-            raise ChangedMeanwhile(changes, version=bed.version)
+            raise ChangedMeanwhile(changes, version=bed.version, subject=("beds", bed.id))
     before = bed.extra
     async with refusing(session):
         bed.extra, bed.note, bed.version = extra, note, bed.version + 1
@@ -85,10 +86,10 @@ async def move_bed(
     term = await queries.get_term(session, home.scope, home.institution_id, room_id, on)
     async with refusing(session, SEX_REFUSALS):
         bed.version += 1
-        place = await move_place(session, home, place, term, label, on)
+        place = await move_place(session, home, place, to=term, label=label, on=on)
         if term.nursing_unit_id is not None:
             await check_unit(session, home, term.nursing_unit_id, on)
-    audit.record(session, actor, "beds.bed_moved", place, bed_id=bed_id, room_id=room_id, label=label, on=on)
+    audit.record(session, actor, "beds.bed_moved", bed, room_id=room_id, label=label, on=on)
     touched(session, home.county, home.institution_id, on)
     return place
 
@@ -117,7 +118,7 @@ async def change_span(
     if version is not None and version != bed.version:
         labels = {"from_on": _("启用日期"), "to_on": _("停用日期")}
         if changes := changed(span, {"from_on": from_on, "to_on": to_on}, labels):
-            raise ChangedMeanwhile(changes, version=bed.version)
+            raise ChangedMeanwhile(changes, version=bed.version, subject=("beds", bed.id))
     before = (span.from_on, span.to_on)
     try:
         async with refusing(session, STILL):
@@ -128,7 +129,7 @@ async def change_span(
             await copies.copy_spans(session, home.scope, [span.id])
     except BedsStillClaimed:
         raise await _outside(session, home, bed_id, from_on, to_on) from None
-    audit.record(session, actor, "beds.span_changed", span, bed_id=bed_id, before=list(before), after=[from_on, to_on])
+    audit.record(session, actor, "beds.span_changed", bed, before=list(before), after=[from_on, to_on])
     touched(session, home.county, home.institution_id, min(before[0], from_on))
     return span
 

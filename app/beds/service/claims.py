@@ -182,7 +182,7 @@ async def carry_over(session: AsyncSession, home: Home, old: BedService, new: Be
     for claim in crossing:
         session.expunge(claim)
     await copies.cut_claims(session, home.scope, old.id, on)
-    await copies.repoint_claims(session, home.scope, old.id, new, term, on)
+    await copies.repoint_claims(session, home.scope, old.id, to=new, term=term, on=on)
     await copies.copy_spans(session, home.scope, [old.id, new.id])
     session.add_all(carried)
     await session.flush()

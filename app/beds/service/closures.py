@@ -152,4 +152,4 @@ def _refuse_changed(claim: BedClaim, version: int | None, **asked: date | None) 
     if version is not None and version != claim.version:
         labels = {"planned_end_on": _("预计恢复"), "to_on": _("恢复日期")}
         if changes := changed(claim, asked, labels):
-            raise ChangedMeanwhile(changes, version=claim.version)
+            raise ChangedMeanwhile(changes, version=claim.version, subject=("bed_claims", claim.id))

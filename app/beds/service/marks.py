@@ -138,7 +138,7 @@ def _refuse_changed(mark: BedMark, version: int | None, on: date) -> None:
     if mark.to_on == FOREVER or version == mark.version:
         return
     if changes := changed(mark, {"to_on": on}, {"to_on": _("终止日期")}):
-        raise ChangedMeanwhile(changes, version=mark.version)
+        raise ChangedMeanwhile(changes, version=mark.version, subject=("bed_marks", mark.id))
 
 
 async def void_marks(

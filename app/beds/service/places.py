@@ -192,4 +192,4 @@ def _refuse_changed(row: Building | Floor | NursingUnit, version: int | None, **
     if version is not None and version != row.version:
         labels = {"label": _("名称"), "title": _("说明"), "kind": _("类别"), "cap": _("床位上限")}
         if changes := changed(row, asked, labels):
-            raise ChangedMeanwhile(changes, version=row.version)
+            raise ChangedMeanwhile(changes, version=row.version, subject=(row.__tablename__, row.id))

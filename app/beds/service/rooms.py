@@ -72,7 +72,7 @@ async def renumber_room(
         else:
             term = await succeed_term(session, term, on, label=label)
     since = term.from_on if corrects else on
-    audit.record(session, actor, "beds.room_renumbered", term, room_id=room_id, before=before, after=label, since=since)
+    audit.record(session, actor, "beds.room_renumbered", room, before=before, after=label, since=since)
     touched(session, home.county, home.institution_id, since)
     return term
 
@@ -109,7 +109,7 @@ async def change_room(
             await copies.copy_room_rule(session, home.scope, term, on)
         if rule.unit_id is not None and rule.unit_id != before["nursing_unit_id"]:
             await check_unit(session, home, rule.unit_id, on)
-    audit.record(session, actor, "beds.room_changed", term, room_id=room_id, before=before, after=asked, on=on)
+    audit.record(session, actor, "beds.room_changed", room, before=before, after=asked, on=on)
     touched(session, home.county, home.institution_id, on)
     return term
 
@@ -164,4 +164,4 @@ def _refuse_changed(room: Room, term: RoomTerm, version: int | None, **asked: An
             "label": _("房号"), "kind": _("房间类型"), "sex_rule": _("男女规定"), "isolation": _("隔离房")
         }  # fmt: skip
         if changes := changed(term, asked, labels):
-            raise ChangedMeanwhile(changes, version=room.version)
+            raise ChangedMeanwhile(changes, version=room.version, subject=("rooms", room.id))

@@ -53,10 +53,8 @@ async def split_room(
         session.add(made)
         await succeed_term(session, term, on, kind=RoomKind.of_places(len(here) - len(going)))
         for place in going:
-            await move_place(session, home, place, made, numbers[place.bed_id], on)
-    audit.record(
-        session, actor, "beds.room_split", term, room_id=room_id, new_room_id=new.id, bed_ids=sorted(bed_ids), on=on
-    )
+            await move_place(session, home, place, to=made, label=numbers[place.bed_id], on=on)
+    audit.record(session, actor, "beds.room_split", room, new_room_id=new.id, bed_ids=sorted(bed_ids), on=on)
     touched(session, home.county, home.institution_id, on)
     return made
 
@@ -72,6 +70,7 @@ async def merge_rooms(
         for room_id in dict.fromkeys(room_ids)
     ]
     check_merge([term.floor_id for term in terms], [term.label for term in terms])
+    room = await queries.get_room(session, home.scope, home.institution_id, terms[0].room_id)
     here = await queries.services_of_rooms(
         session, home.scope, home.institution_id, [term.room_id for term in terms], on
     )
@@ -81,20 +80,21 @@ async def merge_rooms(
         {place.bed_id: place.label for place in going},
     )
     async with refusing(session, SEX_REFUSALS):
+        room.version += 1
         kept = await succeed_term(session, kept, on, kind=RoomKind.of_places(len(here)))
         for place in going:
-            await move_place(session, home, place, kept, labels[place.bed_id], on)
+            await move_place(session, home, place, to=kept, label=labels[place.bed_id], on=on)
         for term in terms[1:]:
             await end_terms(session, home, [term.room_id], on)
         if kept.nursing_unit_id is not None:
             await check_unit(session, home, kept.nursing_unit_id, on)
-    audit.record(session, actor, "beds.rooms_merged", kept, room_ids=[term.room_id for term in terms], on=on)
+    audit.record(session, actor, "beds.rooms_merged", room, room_ids=[term.room_id for term in terms], on=on)
     touched(session, home.county, home.institution_id, on)
     return kept
 
 
 async def move_place(
-    session: AsyncSession, home: Home, place: BedService, to: RoomTerm, label: str, on: date
+    session: AsyncSession, home: Home, place: BedService, *, to: RoomTerm, label: str, on: date
 ) -> BedService:
     """Let a bed stand in another room from the day on, its claims with it. Stands inside `refusing()`."""
     await refuse_beyond(session, home, to, place.to_on)
@@ -102,7 +102,7 @@ async def move_place(
         # It has never stood in the old room, or comes there only later: the span itself is corrected.
         place.room_id, place.label = to.room_id, label
         await session.flush()
-        await copies.repoint_claims(session, home.scope, place.id, place, to, date.min)
+        await copies.repoint_claims(session, home.scope, place.id, to=place, term=to, on=date.min)
         return place
     new = BedService(**home.keys, bed_id=place.bed_id, room_id=to.room_id, label=label, from_on=on, to_on=place.to_on)
     place.to_on = on
