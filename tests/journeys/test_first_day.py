@@ -2,7 +2,6 @@
 
 import re
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from tests.support.browser import DESK, PHONE, Watched, a_browser
 from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import bare_environment, postmaster_of, serving
+from tests.support.serving import bare_environment, one_time_link, postmaster_of, serving
 
 PASSWORD = "Ruixue-2026-ok"
 LEDGER = "FACILITY,楼栋,楼层,护理单元,房间,床号,房间类型\n" + "".join(
@@ -48,14 +47,6 @@ async def test_from_an_empty_machine_to_a_closed_bed(room: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
     assert postmaster_of(house) is None
-
-
-def one_time_link(process: "subprocess.Popen[str]", said: str) -> str:
-    """Read on until the start has printed the link."""
-    assert process.stdout is not None
-    while not (link := re.search(r"http\S+/first-run/\S+", said)):
-        said += process.stdout.readline()
-    return link[0]
 
 
 async def open_the_system(page: Page, link: str) -> None:

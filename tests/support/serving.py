@@ -12,7 +12,7 @@ from app.core.postgres.cluster import read_postmaster
 from app.core.postgres.processes import is_alive
 from app.core.settings import Settings
 
-__all__ = ["bare_environment", "postmaster_of", "serving"]
+__all__ = ["bare_environment", "one_time_link", "postmaster_of", "serving"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,3 +47,11 @@ def serving(house: dict[str, str]) -> Iterator[tuple["subprocess.Popen[str]", st
 def postmaster_of(house: dict[str, str]) -> int | None:
     postmaster = read_postmaster(Path(house["DATA_DIR"]) / "postgres")
     return postmaster.pid if postmaster and is_alive(postmaster.pid) else None
+
+
+def one_time_link(process: "subprocess.Popen[str]", said: str) -> str:
+    """Read on until the start of an empty system has printed its first-run link."""
+    assert process.stdout is not None
+    while not (link := re.search(r"http\S+/first-run/\S+", said)):
+        said += process.stdout.readline()
+    return link[0]

@@ -1,0 +1,24 @@
+"""`make prove`: the long form of every proof; figures with command, seed and machine go to docs/figures/.
+
+`make prove ARGS='races 600 20261122'` runs one of them with arguments of its own.
+"""
+
+import sys
+
+from tests.prove import races
+
+PROOFS = {"races": races.main}
+
+
+def main() -> None:
+    """Run the proof that was named, else all of them with their own lengths."""
+    name, *arguments = sys.argv[1:] or [""]
+    if name and name not in PROOFS:
+        sys.exit(f"no such proof: {name}; there are {', '.join(PROOFS)}")
+    for proof in [name] if name else list(PROOFS):
+        sys.argv = [proof, *arguments]
+        PROOFS[proof]()
+
+
+if __name__ == "__main__":
+    main()
