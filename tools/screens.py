@@ -31,11 +31,8 @@ def ledger() -> str:
             for bed in (1, 2):
                 certified = "是,,富民发〔2024〕18 号,2024-06-01" if floor < 3 else ",,,"
                 lines.append(f"康宁楼,{floor},护理{floor}区,{floor}0{number},{bed},双人间,{certified},2024-05-20")
-    for number in range(1, 10):
-        for bed in (1, 2):
-            lines.append(
-                f"颐和楼,1,认知障碍区,1{number:02},{bed},双人间,是,是,富民发〔2025〕7 号,2025-03-01,2025-02-10"
-            )
+    of_dementia = "双人间,是,是,富民发〔2025〕7 号,2025-03-01,2025-02-10"
+    lines += [f"颐和楼,1,认知障碍区,1{number:02},{bed},{of_dementia}" for number in range(1, 10) for bed in (1, 2)]
     return "\n".join(lines) + "\n"
 
 

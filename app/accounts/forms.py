@@ -26,7 +26,7 @@ __all__ = [
 
 def _own_path(path: str) -> str:
     """Keep a way back only where it stays in this house; any other address leads to the first page."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and path.isprintable()
     return path if safe else "/"
 
 

@@ -132,8 +132,9 @@ def cursor_of(line: TrailLine) -> str:
 
 def read_cursor(text: str) -> tuple[datetime, int] | None:
     """Read that place back; anything unreadable begins at the newest line."""
-    at, found, seq = text.partition("~")
+    at, _tilde, seq = text.partition("~")
     try:
-        return (datetime.fromisoformat(at), int(seq)) if found else None
+        cursor = datetime.fromisoformat(at), int(seq)
     except ValueError:
         return None
+    return cursor if cursor[0].tzinfo is not None and 0 < cursor[1] < 2**63 else None

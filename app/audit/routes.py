@@ -1,8 +1,9 @@
 """The trail 操作记录, for those who may read it."""
 
 from datetime import date
+from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from app.audit import queries
 from app.audit.rules import action_words, say_details
@@ -22,7 +23,7 @@ async def list_trail(
     actor: CurrentActor,
     session: Session,
     kind: str = "",
-    subject: int | None = None,
+    subject: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
     since: date | None = None,
     until: date | None = None,
     before: str = "",

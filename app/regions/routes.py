@@ -179,7 +179,7 @@ def _said(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
 
 
 def _number(text: Any) -> int:
-    return int(text) if str(text).isdecimal() else 0
+    return int(text) if str(text).isdecimal() and len(str(text)) <= 9 else 0
 
 
 def _path(request: Request, code: int) -> str:

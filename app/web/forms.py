@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import PydanticKnownError
 from starlette.datastructures import FormData, UploadFile
 
 from app.core.i18n import N_, _
@@ -15,6 +17,8 @@ __all__ = ["Bound", "Form", "bind"]
 F = TypeVar("F", bound=BaseModel)
 
 BIDI = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+BIGGEST = 10**18 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 SENTENCES = {
@@ -52,6 +56,17 @@ class Form(BaseModel):
     """What may be posted: unknown fields are refused, text is trimmed. Give each field a 中文 `title`."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+
+    @field_validator("*")
+    @classmethod
+    def _within_reach(cls, value: Any) -> Any:
+        """Refuse what no column and no calendar holds: an id beyond bigint, a day that has no day after it."""
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, int) and abs(one) > BIGGEST:
+                raise PydanticKnownError("int_parsing")
+            if isinstance(one, date) and not FIRST_YEAR <= one.year <= LAST_YEAR:
+                raise PydanticKnownError("date_parsing", {"error": "out of reach"})
+        return value
 
 
 @dataclass(frozen=True, slots=True)

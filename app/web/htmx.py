@@ -9,6 +9,10 @@ from starlette.responses import RedirectResponse
 __all__ = ["is_htmx", "is_partial", "see_other", "toast"]
 
 
+ADDRESS = ":/%#?=@[]!$&'()*+,;"
+"""What an address may hold as it is; a plain redirect escapes all else, and a header is no place for less care."""
+
+
 def is_htmx(request: Request) -> bool:
     """Tell whether htmx asks, so that a redirect must be said by header."""
     return request.headers.get("HX-Request") == "true"
@@ -23,7 +27,7 @@ def see_other(request: Request, path: str, *, message: str = "", **query: str) -
     """Send the reader on: 303 for a plain form, HX-Redirect for htmx (fetch would swap the next page in)."""
     target = path + ("?" + urlencode(query) if query else "")
     if is_htmx(request):
-        response = Response(status_code=204, headers={"HX-Redirect": target})
+        response = Response(status_code=204, headers={"HX-Redirect": quote(target, safe=ADDRESS)})
     else:
         response = RedirectResponse(target, status_code=303)
     if message:

@@ -46,7 +46,7 @@ class TransactionalRoute(APIRoute):
         name = self.name
 
         async def handle_in_transaction(request: Request) -> Response:
-            _refuse_impossible_ids(request)
+            _refuse_impossible_addresses(request)
             actor = await identify_caller(request)
             request.state.actor = actor
             set_locale(actor.locale if actor else request.cookies.get("locale", "zh"))
@@ -85,11 +85,13 @@ async def _once(request: Request, handler: Handler, pool: Pool) -> Response:
         return refused.response
 
 
-def _refuse_impossible_ids(request: Request) -> None:
-    """An id beyond bigint is no such thing, not a server error."""
+def _refuse_impossible_addresses(request: Request) -> None:
+    """An id beyond bigint, or a word with a NUL that no database takes, is no such thing, not a server error."""
+    if any("\x00" in value for _key, value in request.query_params.multi_items()):
+        raise NotFound
     for value in request.path_params.values():
         text = str(value)
-        if text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS:
+        if "\x00" in text or text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS:
             raise NotFound
 
 

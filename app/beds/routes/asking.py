@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -126,15 +126,23 @@ def on_board(asked: Asked, today: date) -> BoardAsk | None:
     """What the board shows that this act was started from, if it was and can be redrawn beside the answer."""
     if not is_htmx(asked.request):
         return None
-    here = urlsplit(asked.request.headers.get("HX-Current-URL", ""))
+    here = _address(asked.request.headers.get("HX-Current-URL", ""))
     if here.path != asked.path("beds.board.show"):
         return None
     return BoardAsk.read(dict(parse_qsl(here.query)), today)
 
 
+def _address(text: str) -> SplitResult:
+    """Cut an address that the browser says of itself; one that is none leads nowhere."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
+
+
 def came_from(asked: Asked) -> str:
     """The board as it stood when an act of its own was posted, else the board as it is today."""
-    board, before = asked.path("beds.board.show"), urlsplit(asked.request.headers.get("Referer", ""))
+    board, before = asked.path("beds.board.show"), _address(asked.request.headers.get("Referer", ""))
     return board + (f"?{before.query}" if before.path == board and before.query else "")
 
 

@@ -111,7 +111,7 @@ async def _new_page(asked: Asked, bound: Bound[Any]) -> Response:
         "located": kind is FactKind.LOCATION,
         "certified": kind in (FactKind.GRADE, FactKind.LICENCE),
         "datums": [(datum.value, datum.label) for datum in Datum],
-        "region_code": int(code) if code.isdecimal() else None,
+        "region_code": int(code) if code.isdecimal() and len(code) <= 9 else None,
     }
     return await form_page(asked, "institutions/facts/new.html", bound, **facts)
 
