@@ -93,7 +93,7 @@ async def _facts(request: Request, session: AsyncSession, actor: Actor | None) -
         return facts
     home = await _home(request, session, actor) if actor.may("institutions.see") else None
     ways = _ways(request, actor, home)
-    here = place_at(request.url.path, [href for _door, href in ways])
+    here = place_at(request.url.path, ways)
     items = [(door, NavItem(_(door.label), door.icon, href, href == here, keys=door.keys)) for door, href in ways]
     return facts | {
         "home": home,

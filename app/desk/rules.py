@@ -21,7 +21,10 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way in: its 中文 name, icon, route, the permission it asks, and whether it belongs to one home."""
+    """One way in: its 中文 name, icon, route, the permission it asks, whether it belongs to one home.
+
+    Pages `beside` its own, under the same parent, lie behind it too.
+    """
 
     label: str
     icon: str
@@ -31,10 +34,14 @@ class Door:
     rare: bool = False
     keys: str = ""
     letters: str = ""
+    beside: tuple[str, ...] = ()
 
 
 DOORS = (
-    Door(N_("床位"), "bed", "beds.board.show", "beds.see", of_home=True, keys="g b", letters="cw chuangwei beds"),
+    Door(
+        N_("床位"), "bed", "beds.board.show", "beds.see", of_home=True, keys="g b", letters="cw chuangwei beds",
+        beside=("beds", "closures", "marks", "mark-ends", "mark-voids"),
+    ),
     Door(N_("机构"), "home", "institutions.index", "institutions.see", keys="g i", letters="jg jigou institutions"),
     Door(N_("总览"), "chart", "bureau.overview", "figures.see", keys="g o", letters="zl zonglan overview"),
     Door(
@@ -71,7 +78,16 @@ def matching(doors: list[Door], asked: str) -> list[Door]:
     return [door for door in doors if wanted in door.label or any(w.startswith(wanted) for w in door.letters.split())]
 
 
-def place_at(path: str, hrefs: list[str]) -> str | None:
+def place_at(path: str, doors: list[tuple[Door, str]]) -> str | None:
     """Tell which door's address a page lies behind: the longest one that the path begins with."""
-    around = [href for href in hrefs if path == href or path.startswith(href.rstrip("/") + "/")]
-    return max(around, key=len, default=None)
+    around = [(way, href) for door, href in doors for way in _ways_of(door, href) if _lies_under(path, way)]
+    return max(around, key=lambda found: len(found[0]), default=(None, None))[1]
+
+
+def _ways_of(door: Door, href: str) -> list[str]:
+    parent = href.rpartition("/")[0]
+    return [href, *(f"{parent}/{name}" for name in door.beside)]
+
+
+def _lies_under(path: str, way: str) -> bool:
+    return path == way or path.startswith(way.rstrip("/") + "/")

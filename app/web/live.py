@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from app.core.errors import NotFound
@@ -22,14 +22,18 @@ LONGEST_SECONDS = 1800
 """A stream ends after half an hour; the page reconnects by itself and its sign-in is looked at again."""
 
 
-@router.get("/events", name="web.events", response_class=EventSourceResponse)
-async def stream_events(request: Request, county: int, home: int) -> AsyncIterator[ServerSentEvent]:
-    """Stream a `beds` event whenever the home changes, to those who may see it. No transaction is held open."""
+async def _let_in(request: Request, county: int, home: int) -> None:
+    """Refuse before the stream begins: once its first line is on the way, a refusal has no status any more."""
     actor = await identify_caller(request)
     if actor is None:
         raise NotSignedIn
     if not actor.scope("institutions.see").covers(county, home):
         raise NotFound
+
+
+@router.get("/events", name="web.events", response_class=EventSourceResponse, dependencies=[Depends(_let_in)])
+async def stream_events(request: Request, county: int, home: int) -> AsyncIterator[ServerSentEvent]:
+    """Stream a `beds` event whenever the home changes, to those who may see it. No transaction is held open."""
     hub: Hub = request.app.state.hub
     async with hub.watching(county, home) as queue:
         yield ServerSentEvent(event="ready", raw_data="0")

@@ -91,7 +91,7 @@ def _refuse_impossible_addresses(request: Request) -> None:
         raise NotFound
     for value in request.path_params.values():
         text = str(value)
-        if "\x00" in text or text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS:
+        if "\x00" in text or (text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS):
             raise NotFound
 
 

@@ -10,7 +10,7 @@ RUN_A_HOME = SEE | BEDS | {"institutions.edit", "imports.run", "audit.see"}
 EXPECTED: dict[str, set[str]] = {
     "administrator": SEE
     | {"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"}
-    | {"beds.see", "beds.structure", "imports.run", "audit.see"},
+    | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
     "director": RUN_A_HOME,
     "nurse": SEE | {"beds.see"},
     "caregiver": SEE | {"beds.see"},

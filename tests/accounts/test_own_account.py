@@ -120,10 +120,22 @@ async def test_letters_and_language_can_be_chosen_at_the_door(client: Client) ->
     assert '<html lang="en"' in page
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example"])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "https://evil.example", "/\t/evil.example", "/\r\nSet-Cookie: s=1"]
+)
 async def test_a_setting_leads_nobody_out_of_the_house(client: Client, wanted: str) -> None:
     answer = await client.post("/account/text-size", data={"size": "large", "next": wanted})
     assert answer.headers["Location"] == "/"
+    answer = await client.post(
+        "/account/text-size", data={"size": "large", "next": wanted}, headers={"HX-Request": "true"}
+    )
+    assert answer.headers["HX-Redirect"] == "/"
+
+
+async def test_a_way_back_in_chinese_fits_into_the_header_of_htmx(client: Client) -> None:
+    asked = {"size": "large", "next": "/search?q=床"}
+    answer = await client.post("/account/text-size", data=asked, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/search?q=%E5%BA%8A"
 
 
 async def test_a_hash_is_argon2id_of_the_agreed_cost() -> None:

@@ -13,7 +13,7 @@ HOME = SEE | {
 REVIEWED = {
     "administrator": SEE | {
         "accounts.manage", "regions.manage", "institutions.create", "institutions.edit", "beds.see", "beds.structure",
-        "imports.run", "audit.see",
+        "beds.mark", "imports.run", "audit.see",
     },
     "director": HOME,
     "network_manager": HOME | {"institutions.create"},

@@ -147,3 +147,18 @@ async def test_another_homes_board_is_not_there(desk: Desk, client_as: ClientAs)
     assert (await stranger.get(f"{desk.root}/board")).status_code == 404
     answer = await stranger.post(f"{desk.root}/closures", data=closing(desk, "301-1") | {"tap_id": str(uuid4())})
     assert answer.status_code == 404
+
+
+async def test_an_address_that_is_none_does_not_break_the_act(desk: Desk) -> None:
+    nowhere = {"HX-Current-URL": "http://[", "Referer": "http://["}
+    answer = await desk.post("closures", headers=HTMX | nowhere, **closing(desk, "301-1"))
+    assert answer.status_code == 204
+    undone = await desk.post("closures/undoing?claims=1", headers={"Referer": "http://["}, tap_id="")
+    assert undone.status_code == 303
+
+
+async def test_ids_and_days_beyond_reach_are_a_sentence_and_no_failure(desk: Desk) -> None:
+    answer = await desk.post("closures", **closing(desk, "301-1") | {"bed_ids": ["9" * 30]})
+    assert answer.status_code == 422
+    answer = await desk.post("closures", **closing(desk, "301-1", planned_end_on="9999-12-31"))
+    assert answer.status_code == 422

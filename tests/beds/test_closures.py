@@ -131,3 +131,47 @@ async def test_nobody_closes_a_bed_of_another_home(session: AsyncSession) -> Non
         await service.close_beds(
             session, house.actor, house.home, other.ids("301-1"), reason=ClosureReason.OTHER, from_on=START
         )
+
+
+async def test_a_closure_that_begins_later_follows_its_bed_as_well(session: AsyncSession) -> None:
+    house = await a_house(session)
+    await closed(session, house, "301-1", on=D(2026, 6, 1))
+    await service.move_bed(
+        session, house.actor, house.home, house.beds["301-1"], room_id=house.rooms["302"], label="3", on=D(2026, 4, 1)
+    )
+    assert await state(session, house, "301-1", D(2026, 5, 31)) is BedState.FREE
+    assert await state(session, house, "301-1", D(2026, 6, 1)) is BedState.CLOSED
+
+
+async def test_a_bed_opened_before_its_planned_move_is_free_after_it_too(session: AsyncSession) -> None:
+    house = await a_house(session)
+    [claim] = await closed(session, house, "301-1")
+    await service.move_bed(
+        session, house.actor, house.home, house.beds["301-1"], room_id=house.rooms["302"], label="3", on=D(2027, 4, 1)
+    )
+    first = await queries.get_claim(session, house.home.scope, house.home.institution_id, claim.id)
+    assert first.to_on == D(2027, 4, 1)
+    await service.reopen_bed(session, house.actor, house.home, claim.id, on=D(2026, 3, 9))
+    assert await state(session, house, "301-1", D(2027, 5, 1)) is BedState.FREE
+
+
+async def test_an_opening_taken_back_closes_the_bed_in_its_next_room_too(session: AsyncSession) -> None:
+    house = await a_house(session)
+    [claim] = await closed(session, house, "301-1")
+    await service.move_bed(
+        session, house.actor, house.home, house.beds["301-1"], room_id=house.rooms["302"], label="3", on=D(2027, 4, 1)
+    )
+    await service.reopen_bed(session, house.actor, house.home, claim.id, on=D(2026, 3, 9))
+    await service.resume_closure(session, house.actor, house.home, claim.id)
+    assert await state(session, house, "301-1", D(2026, 3, 9)) is BedState.CLOSED
+    assert await state(session, house, "301-1", D(2027, 5, 1)) is BedState.CLOSED
+
+
+async def test_a_closed_bed_that_goes_some_day_can_still_be_opened(session: AsyncSession) -> None:
+    house = await a_house(session)
+    await service.retire_beds(session, house.actor, house.home, house.ids("301-1"), on=D(2027, 9, 1))
+    [claim] = await closed(session, house, "301-1")
+    await service.reopen_bed(session, house.actor, house.home, claim.id, on=D(2026, 3, 9))
+    assert await state(session, house, "301-1", D(2026, 3, 9)) is BedState.FREE
+    with pytest.raises(AlreadyOpen):
+        await service.reopen_bed(session, house.actor, house.home, claim.id, on=D(2026, 3, 9))

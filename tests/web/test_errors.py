@@ -11,3 +11,13 @@ async def test_an_unknown_address_is_answered_in_the_readers_language(
     answer = await client.get("/nowhere", headers={"Cookie": f"locale={locale}"})
     assert answer.status_code == 404
     assert said in answer.text
+
+
+async def test_a_word_no_database_takes_leads_nowhere(client: AsyncClient) -> None:
+    assert (await client.get("/regions/options?field=county&q=%00")).status_code == 404
+
+
+async def test_a_number_no_column_holds_is_taken_as_not_chosen(client: AsyncClient) -> None:
+    for number in ("9" * 30, "9" * 5000):
+        answer = await client.get(f"/regions/options?field=county&county={number}")
+        assert answer.status_code == 200

@@ -66,7 +66,7 @@ _RUN_A_HOME = _SEE | _BEDS | {"institutions.edit", "imports.run", "audit.see"}
 _ADMINISTER = frozenset({"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.ADMINISTRATOR: _SEE | _ADMINISTER | {"beds.see", "beds.structure", "imports.run", "audit.see"},
+    Role.ADMINISTRATOR: _SEE | _ADMINISTER | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
     Role.DIRECTOR: _RUN_A_HOME,
     Role.NURSE: _SEE | {"beds.see"},
     Role.CAREGIVER: _SEE | {"beds.see"},

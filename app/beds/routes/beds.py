@@ -13,7 +13,7 @@ from app.beds.routes.building import room_choices
 from app.beds.routes.carrying import FormPage, carry_out
 from app.beds.rules.labels import next_labels
 from app.beds.rules.patterns import parse_beds
-from app.beds.rules.spans import FOREVER
+from app.beds.rules.spans import FOREVER, lasting
 from app.core.clock import business_date
 from app.core.i18n import _
 from app.web.deps import CurrentActor, RowId, Session
@@ -166,7 +166,7 @@ async def _bed_page(asked: Asked, bed_id: int, asks: str) -> FormPage:
     panel = await queries.bed_panel(asked.session, home.scope, home.institution_id, bed_id, today)
     spans = await queries.services_from(asked.session, home.scope, home.institution_id, [bed_id])
     tree = await queries.structure(asked.session, home.scope, home.institution_id, today)
-    last = spans[-1] if spans else None
+    last = (lasting(spans) or spans)[-1] if spans else None
     return FormPage(
         asked,
         "beds/beds/edit.html",

@@ -1,13 +1,13 @@
 """Spans of days `[from_on, to_on)`: cutting one along others, and saying days in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from app.core.i18n import _
 
-__all__ = ["FOREVER", "Piece", "cut_along", "say_day", "say_span", "say_time"]
+__all__ = ["FOREVER", "Piece", "cut_along", "lasting", "say_day", "say_span", "say_time"]
 
 FOREVER = date.max
 """What `infinity` looks like here: a span that has not ended."""
@@ -45,6 +45,15 @@ def cut_along(from_on: date, to_on: date, spans: Sequence[S]) -> list[Piece[S]]:
         end = to_on if place == len(ordered) - 1 else starts[place + 1]
         pieces.append(Piece(span, begin, end))
     return pieces
+
+
+def lasting(spans: Iterable[S]) -> list[S]:
+    """Leave out spans of zero days: what was planned and taken back before it began leaves such a row."""
+
+    def lasts(span: Any) -> bool:
+        return bool(span.from_on < span.to_on)
+
+    return [span for span in spans if lasts(span)]
 
 
 def say_day(day: date) -> str:

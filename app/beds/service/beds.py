@@ -12,7 +12,7 @@ from app.beds.queries import places as queries
 from app.beds.rules.changes import changed
 from app.beds.rules.home import Home
 from app.beds.rules.labels import say_labels
-from app.beds.rules.spans import FOREVER
+from app.beds.rules.spans import FOREVER, lasting
 from app.beds.service.retiring import STILL
 from app.beds.service.rooms import SEX_REFUSALS, check_unit
 from app.beds.service.walls import move_place, refuse_beyond
@@ -114,7 +114,7 @@ async def change_span(
     spans = await queries.services_from(session, home.scope, home.institution_id, [bed_id])
     if not spans:
         raise StructureRefused(_("这张床还没有启用过，请先在房间里加床"))
-    span = spans[-1]
+    span = (lasting(spans) or spans)[-1]
     if version is not None and version != bed.version:
         labels = {"from_on": _("启用日期"), "to_on": _("停用日期")}
         if changes := changed(span, {"from_on": from_on, "to_on": to_on}, labels):
@@ -136,7 +136,7 @@ async def change_span(
 
 async def _stretch_room(session: AsyncSession, home: Home, room_id: int, from_on: date, to_on: date) -> None:
     """A bed that served earlier than its room is known of means that the room stood then; it cannot outlast it."""
-    terms = await queries.terms_from(session, home.scope, home.institution_id, [room_id])
+    terms = lasting(await queries.terms_from(session, home.scope, home.institution_id, [room_id]))
     if from_on < terms[0].from_on:
         terms[0].from_on = from_on
         await session.flush()

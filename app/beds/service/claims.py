@@ -164,8 +164,9 @@ async def release_bed(session: AsyncSession, actor: Actor, home: Home, *, stay_i
 
 
 async def end_claim(session: AsyncSession, actor: Actor, claim: BedClaim, on: date) -> None:
-    """End a claim on the day; one that would only begin later has never been, and is voided."""
-    if claim.from_on > on:
+    """End a claim on the day. One that would only begin later has never been, and is voided; so is a piece that
+    carries another one on and would begin that day: it is no claim of zero days of its own."""
+    if claim.from_on > on or (claim.from_on == on and claim.continues_id is not None):
         claim.voided_at, claim.voided_by, claim.void_reason = await now(session), actor.user_id, _("在开始之前已取消")
     else:
         claim.to_on = on

@@ -64,15 +64,16 @@ async def reopen_bed(
     authorize(actor, "beds.close", home)
     await lock_home(session, home.scope, home.institution_id)
     claim = await _closure(session, home, claim_id)
-    _refuse_ended(claim)
+    pieces = await queries.chain_of(session, home.scope, claim)
+    _refuse_ended(pieces)
     _refuse_changed(claim, version, to_on=on)
-    if on > max(await business_date(session), claim.from_on):
+    if on > max(await business_date(session), pieces[0].from_on):
         raise StructureRefused(_("恢复日期不能晚于今天；还没到的日子请填「预计恢复」"), field="on")
-    if on < claim.from_on:
+    if on < pieces[0].from_on:
         raise StructureRefused(_("恢复日期不能早于停用日期，请核对日期"), field="on")
     async with refusing(session, CLAIM_REFUSALS):
-        for piece in await queries.chain_of(session, home.scope, claim):
-            if piece.to_on > on and (piece.id == claim.id or piece.from_on >= on):
+        for piece in pieces:
+            if piece.to_on > on:
                 await end_claim(session, actor, piece, on)
     audit.record(session, actor, "beds.reopened", claim, bed_id=claim.bed_id, on=on)
     touched(session, home.county, home.institution_id, on)
@@ -84,16 +85,32 @@ async def resume_closure(session: AsyncSession, actor: Actor, home: Home, claim_
     authorize(actor, "beds.close", home)
     await lock_home(session, home.scope, home.institution_id)
     claim = await _closure(session, home, claim_id)
-    bed_id, ended = claim.bed_id, claim.to_on
+    last = (await queries.chain_of(session, home.scope, claim))[-1]
+    bed_id, ended = last.bed_id, last.to_on
     try:
         async with refusing(session, CLAIM_REFUSALS):
-            # A bed that goes out of service some day keeps its closure until then.
-            claim.to_on = claim.service_to_on
+            last.to_on = last.service_to_on
+            await session.flush()
+            await _go_on(session, home, last)
     except BedTaken:
         raise BedTaken(say_taken(await queries.clashes(session, home.scope, [bed_id], ended))) from None
-    audit.record(session, actor, "beds.resumed", claim, bed_id=bed_id, before=ended)
+    audit.record(session, actor, "beds.resumed", last, bed_id=bed_id, before=ended)
     touched(session, home.county, home.institution_id, ended)
-    return claim
+    return last
+
+
+async def _go_on(session: AsyncSession, home: Home, last: BedClaim) -> None:
+    """Close the bed in the rooms it is to stand in later, as it was before the opening that is taken back."""
+    since = last.service_to_on
+    spans = await places.services_from(session, home.scope, home.institution_id, [last.bed_id], since)
+    if last.reason is not None and since != FOREVER and spans:
+        closing = Closing(last.reason, last.note)
+        rest = await claim_bed(
+            session, home, last.bed_id, kind=ClaimKind.CLOSURE, from_on=spans[0].from_on,
+            closing=closing, planned_end_on=last.planned_end_on,
+        )  # fmt: skip
+        rest[0].continues_id = last.id
+        await session.flush()
 
 
 async def change_planned_end(
@@ -109,13 +126,13 @@ async def change_planned_end(
     authorize(actor, "beds.close", home)
     await lock_home(session, home.scope, home.institution_id)
     claim = await _closure(session, home, claim_id)
-    _refuse_ended(claim)
+    pieces = await queries.chain_of(session, home.scope, claim)
+    _refuse_ended(pieces)
     _refuse_changed(claim, version, planned_end_on=planned_end_on)
     before = claim.planned_end_on
     async with refusing(session):
-        for piece in await queries.chain_of(session, home.scope, claim):
-            if piece.to_on > claim.from_on:
-                piece.planned_end_on = planned_end_on
+        for piece in pieces:
+            piece.planned_end_on = planned_end_on
     audit.record(session, actor, "beds.planned_end_changed", claim, before=before, after=planned_end_on)
     touched(session, home.county, home.institution_id, claim.from_on)
     return claim
@@ -142,10 +159,14 @@ async def _closure(session: AsyncSession, home: Home, claim_id: int) -> BedClaim
     return claim
 
 
-def _refuse_ended(claim: BedClaim) -> None:
-    """A closure that already ended is not ended twice: the other person's day stands."""
-    if claim.to_on != FOREVER:
-        raise AlreadyOpen(claim.to_on)
+def _refuse_ended(pieces: Sequence[BedClaim]) -> None:
+    """A closure that already ended is not ended twice: the other person's day stands.
+
+    One that lasts as long as its bed is in service has not ended, even if the bed goes some day.
+    """
+    last = pieces[-1]
+    if last.to_on != last.service_to_on:
+        raise AlreadyOpen(last.to_on)
 
 
 def _refuse_changed(claim: BedClaim, version: int | None, **asked: date | None) -> None:

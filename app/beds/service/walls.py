@@ -13,6 +13,7 @@ from app.beds.queries import places as queries
 from app.beds.rules.checks import check_merge, check_split, merged_labels
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import RoomKind
+from app.beds.rules.spans import lasting
 from app.beds.service.claims import carry_over
 from app.beds.service.rooms import SEX_REFUSALS, check_unit, copy_term, end_terms, succeed_term
 from app.core.actor import Actor, authorize
@@ -114,9 +115,9 @@ async def move_place(
 
 
 async def room_ends(session: AsyncSession, home: Home, room_id: int) -> date:
-    """The first day on which a room is a room no more."""
+    """The first day on which a room is a room no more; a term of zero days has never been one."""
     terms = await queries.terms_from(session, home.scope, home.institution_id, [room_id])
-    return max((term.to_on for term in terms), default=date.min)
+    return max((term.to_on for term in lasting(terms)), default=date.min)
 
 
 async def refuse_beyond(session: AsyncSession, home: Home, term: RoomTerm, to_on: date) -> None:
