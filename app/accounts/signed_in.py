@@ -35,7 +35,7 @@ def _name(short: str) -> str:
 async def actor_of(request: Request) -> Actor | None:
     """Tell who calls, by the cookie's token and nothing else; no copy is kept, so an ended sign-in ends at once."""
     token = request.cookies.get(_name("s"), "")
-    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+    if not token or len(token) > LONGEST_TOKEN or not (token.isascii() and token.isprintable()):
         return None
     before = acting_under.set(token)
     try:
@@ -64,7 +64,11 @@ def _is_stale(request: Request, facts: dict[str, Any], at: datetime) -> bool:
 def caller_of(request: Request) -> Caller:
     """Say what is known of the device at the door; one without a cookie gets a token of its own."""
     kept = request.cookies.get(_name("d"), "")
-    known = kept if kept.isascii() and 20 <= len(kept) <= LONGEST_TOKEN else secrets.token_urlsafe(32)
+    known = (
+        kept
+        if kept.isascii() and kept.isprintable() and 20 <= len(kept) <= LONGEST_TOKEN
+        else secrets.token_urlsafe(32)
+    )
     agent = request.headers.get("User-Agent", "")
     return Caller(known, device_label(agent), request.client.host if request.client else "")
 

@@ -22,7 +22,7 @@ class NotFound(DomainError):
     """No such thing, or not the caller's to see: the two look the same on purpose (404)."""
 
     status = 404
-    sentence = N_("没有找到这一页，可能已被移走。请从左侧菜单重新进入")
+    sentence = N_("没有找到这一页，可能已被移走。请从首页重新进入")
 
 
 class NotAllowed(DomainError):

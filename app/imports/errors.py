@@ -115,11 +115,11 @@ class UsedSince(DomainError):
 SENTENCES = {
     "pk_import_runs": N_("导入编号重复，系统没有保存，请再试一次"),
     "uq_import_runs_home": N_("导入编号重复，系统没有保存，请再试一次"),
-    "fk_import_runs_institution": N_("没有找到这家机构，请从左侧菜单重新进入"),
+    "fk_import_runs_institution": N_("没有找到这家机构，请从首页重新进入"),
     "ck_import_runs_state": N_("导入的进度不对，系统没有保存，请回到「导入台账」重新上传"),
     "ck_import_runs_applied": N_("这次导入的生效时间不对，系统没有保存，请再试一次"),
     "ck_import_runs_undone": N_("这次导入的撤销时间不对，系统没有保存，请再试一次"),
     "pk_import_templates": N_("这种台账的对列已记过一份，系统没有保存，请再试一次"),
-    "fk_import_templates_institution": N_("没有找到这家机构，请从左侧菜单重新进入"),
+    "fk_import_templates_institution": N_("没有找到这家机构，请从首页重新进入"),
 }
 add_sentences(SENTENCES)

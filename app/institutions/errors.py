@@ -30,7 +30,7 @@ __all__ = [
 class HomeNotFound(NotFound):
     """No such home, or not the caller's to see."""
 
-    sentence = N_("没有找到这家机构，或您没有查看它的权限。请从左侧菜单重新进入")
+    sentence = N_("没有找到这家机构，或您没有查看它的权限。请从首页重新进入")
 
 
 class FactNotFound(NotFound):

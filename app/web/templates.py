@@ -49,6 +49,13 @@ def _environment() -> Environment:
 
 
 environment = _environment()
+SIZES = ("standard", "large", "larger")
+
+
+def _size_kept(request: Request) -> str:
+    """The size of the letters that this device keeps; a cookie may say anything, a page knows three."""
+    kept = request.cookies.get("text_size", "")
+    return kept if kept in SIZES else SIZES[0]
 
 
 def draw(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
@@ -59,7 +66,7 @@ def draw(request: Request, name: str, *, status: int = 200, **context: Any) -> R
         "actor": actor,
         "status": status,
         "locale": current_locale(),
-        "text_size": actor.text_size if actor else request.cookies.get("text_size", "standard"),
+        "text_size": actor.text_size if actor else _size_kept(request),
         "request_id": current_request().request_id,
         "current_path": request.url.path,
     }

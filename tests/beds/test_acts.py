@@ -162,3 +162,8 @@ async def test_ids_and_days_beyond_reach_are_a_sentence_and_no_failure(desk: Des
     assert answer.status_code == 422
     answer = await desk.post("closures", **closing(desk, "301-1", planned_end_on="9999-12-31"))
     assert answer.status_code == 422
+
+
+async def test_rooms_of_another_home_are_not_said_to_be_taken_back(desk: Desk) -> None:
+    answer = await desk.post("rooms/undoing", room_ids=[2**40], reason="录错了")
+    assert answer.status_code == 404

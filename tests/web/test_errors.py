@@ -21,3 +21,10 @@ async def test_a_number_no_column_holds_is_taken_as_not_chosen(client: AsyncClie
     for number in ("9" * 30, "9" * 5000):
         answer = await client.get(f"/regions/options?field=county&county={number}")
         assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "cookie", ['s="a\\000b"', 'd="aaaaaaaaaaaaaaaaaaaaaaaaa\\000"', 'text_size="<b>"', "locale=xx", "said=%FF%00"]
+)
+async def test_a_cookie_may_say_anything(client: AsyncClient, cookie: str) -> None:
+    assert (await client.get("/sign-in", headers={"Cookie": cookie})).status_code == 200

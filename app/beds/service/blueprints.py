@@ -123,7 +123,12 @@ async def _beds(session: AsyncSession, home: Home, plan: Blueprint, rooms: Mappi
 
 
 async def made_of_rooms(session: AsyncSession, home: Home, room_ids: Sequence[int]) -> Made:
-    """Gather what belongs to these rooms, so that rooms built by mistake can be taken back like a ledger."""
+    """Gather what belongs to these rooms, so that rooms built by mistake can be taken back like a ledger.
+
+    A room that is not the home's is refused, so that the audit never says of it that it was taken back.
+    """
+    for room_id in sorted(set(room_ids)):
+        await queries.get_room(session, home.scope, home.institution_id, room_id)
     here = await queries.services_of_rooms(session, home.scope, home.institution_id, room_ids, date.min)
     made = Made.nothing()
     made.room_ids, made.bed_ids = sorted(set(room_ids)), sorted({place.bed_id for place in here})
