@@ -76,7 +76,8 @@ CREATE FUNCTION homes() RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH mine AS (SELECT * FROM caller_grants() WHERE sees_rows(role))
   SELECT coalesce(array_agg(DISTINCT home), '{}') FROM (
-    SELECT institution_id AS home FROM mine WHERE institution_id IS NOT NULL
+    -- A grant that names a home of another county reaches nothing.
+    SELECT i.id AS home FROM institutions i JOIN mine m ON m.institution_id = i.id AND m.region = i.county
     UNION ALL
     SELECT i.id FROM institutions i JOIN mine m ON m.institution_id IS NULL AND region_covers(m.region, i.county)
   ) AS found
@@ -91,6 +92,13 @@ CREATE FUNCTION may_administer(within_region integer) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM caller_grants() g WHERE g.role IN ('administrator', 'system') AND g.institution_id IS NULL
                   AND (within_region IS NULL OR region_covers(g.region, within_region)))
+$$;
+
+CREATE FUNCTION administers_wholly(who bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT may_administer(NULL) AND NOT EXISTS (
+    SELECT FROM role_grants g WHERE g.user_id = who AND g.voided_at IS NULL AND g.to_on > business_date()
+       AND NOT may_administer(g.region))
 $$;
 
 CREATE FUNCTION current_actor() RETURNS jsonb

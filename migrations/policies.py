@@ -53,7 +53,8 @@ def tenant_rows(table: str) -> str:
 
 def institution_rows(table: str) -> str:
     """The homes themselves: a whole county's, or the single ones the caller works in."""
-    return _ruled(table, "county IN (SELECT unnest(whole_counties())) OR id IN (SELECT unnest(homes()))")
+    here = "county IN (SELECT unnest(counties())) AND id IN (SELECT unnest(homes()))"
+    return _ruled(table, f"county IN (SELECT unnest(whole_counties())) OR ({here})")
 
 
 def _ruled(table: str, rule: str) -> str:

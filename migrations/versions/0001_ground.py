@@ -284,8 +284,8 @@ ALTER TABLE users FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_users ON users FOR SELECT USING ((SELECT caller_user() IS NOT NULL) OR (SELECT may_administer(NULL)));
 CREATE POLICY add_users ON users FOR INSERT WITH CHECK ((SELECT may_administer(NULL)));
 CREATE POLICY change_users ON users FOR UPDATE
-  USING (id = (SELECT caller_user()) OR (SELECT may_administer(NULL)))
-  WITH CHECK (id = (SELECT caller_user()) OR (SELECT may_administer(NULL)));
+  USING (id = (SELECT caller_user()) OR administers_wholly(id))
+  WITH CHECK (id = (SELECT caller_user()) OR administers_wholly(id));
 ALTER TABLE role_grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE role_grants FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_grants ON role_grants FOR SELECT
@@ -297,7 +297,20 @@ ALTER TABLE sign_ins FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_sign_ins ON sign_ins FOR SELECT
   USING (user_id = (SELECT caller_user()) OR (SELECT may_administer(NULL)));
 CREATE POLICY end_sign_ins ON sign_ins FOR UPDATE
-  USING (user_id = (SELECT caller_user()) OR (SELECT may_administer(NULL)));
+  USING (user_id = (SELECT caller_user()) OR administers_wholly(user_id))
+  WITH CHECK (ended_at IS NOT NULL);
+ALTER TABLE regions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE regions FORCE ROW LEVEL SECURITY;
+CREATE POLICY read_regions ON regions FOR SELECT USING (true);
+CREATE POLICY add_regions ON regions FOR INSERT WITH CHECK ((SELECT may_administer(NULL)));
+CREATE POLICY change_regions ON regions FOR UPDATE
+  USING ((SELECT may_administer(NULL))) WITH CHECK ((SELECT may_administer(NULL)));
+ALTER TABLE region_figures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE region_figures FORCE ROW LEVEL SECURITY;
+CREATE POLICY read_region_figures ON region_figures FOR SELECT USING (true);
+CREATE POLICY add_region_figures ON region_figures FOR INSERT WITH CHECK ((SELECT may_administer(NULL)));
+CREATE POLICY change_region_figures ON region_figures FOR UPDATE
+  USING ((SELECT may_administer(NULL))) WITH CHECK ((SELECT may_administer(NULL)));
 """
 
 # Chains and looks: the county's own lines are read by those who hold the whole county, written by anyone inside it.
@@ -305,7 +318,8 @@ TRAIL = """
 ALTER TABLE audit_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_trail ON audit_entries FOR SELECT USING (
-  county IN (SELECT unnest(whole_counties())) OR institution_id IN (SELECT unnest(homes()))
+  county IN (SELECT unnest(whole_counties()))
+  OR (county IN (SELECT unnest(counties())) AND institution_id IN (SELECT unnest(homes())))
   OR (county = 0 AND (SELECT may_administer(NULL))));
 CREATE POLICY write_trail ON audit_entries FOR INSERT WITH CHECK (
   (county = 0 AND (SELECT EXISTS (SELECT FROM caller()))) OR (county IN (SELECT unnest(counties()))
@@ -313,7 +327,8 @@ CREATE POLICY write_trail ON audit_entries FOR INSERT WITH CHECK (
 ALTER TABLE access_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_looks ON access_entries FOR SELECT USING (
-  county IN (SELECT unnest(whole_counties())) OR institution_id IN (SELECT unnest(homes())));
+  county IN (SELECT unnest(whole_counties()))
+  OR (county IN (SELECT unnest(counties())) AND institution_id IN (SELECT unnest(homes()))));
 CREATE POLICY write_looks ON access_entries FOR INSERT WITH CHECK (
   county IN (SELECT unnest(counties())) AND (institution_id = 0 OR institution_id IN (SELECT unnest(homes()))));
 """
@@ -334,7 +349,7 @@ GRANTS = {
 FUNCTIONS = (
     "app_now()", "business_date()", "region_covers(integer, integer)", "sees_rows(text)", "caller()", "caller_user()",
     "caller_grants()", "counties_of(integer[])", "whole_counties()", "counties()", "homes()", "agg_counties()",
-    "may_administer(integer)", "current_actor()", "open_system_sign_in(text, text, bytea, integer[], bigint[], integer)",
+    "may_administer(integer)", "administers_wholly(bigint)", "current_actor()", "open_system_sign_in(text, text, bytea, integer[], bigint[], integer)",
     "end_system_sign_in(text, bigint)", "sign_in_candidate(text, text)",
     "open_sign_in(text, bigint, bytea, text, integer, integer)", "touch_sign_in()",
     "set_password(text, bigint, text, boolean)", "set_one_time_code(text, bigint, text, timestamptz)",

@@ -115,7 +115,7 @@ async def close_a_bed(page: Page, board: str, watched: Watched) -> None:
     await page.locator(".bed-tile.bed-free[href]").first.click()
     await page.locator("#panel").get_by_role("link", name="停用", exact=True).click()
     await page.get_by_role("button", name="停用这张床").click()
-    await expect(page.locator("#panel")).to_contain_text("请")
+    await expect(page.locator("#panel .error-summary")).to_be_visible()
     await page.select_option("[name=reason]", "repair")
     await page.get_by_role("button", name="停用这张床").click()
     await expect(page.locator(".bed-tile.bed-closed[href]")).to_have_count(1)
