@@ -284,7 +284,7 @@ ALTER TABLE users FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_users ON users FOR SELECT USING ((SELECT caller_user() IS NOT NULL) OR (SELECT may_administer(NULL)));
 CREATE POLICY add_users ON users FOR INSERT WITH CHECK ((SELECT may_administer(NULL)));
 CREATE POLICY change_users ON users FOR UPDATE
-  USING (id = (SELECT caller_user()) OR administers_wholly(id))
+  USING (id = (SELECT caller_user()) OR (SELECT may_administer(NULL)))
   WITH CHECK (id = (SELECT caller_user()) OR administers_wholly(id));
 ALTER TABLE role_grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE role_grants FORCE ROW LEVEL SECURITY;

@@ -32,7 +32,7 @@ CREATE TABLE import_runs (
   undone_at TIMESTAMP WITH TIME ZONE,
   undone_by BIGINT,
   version INTEGER DEFAULT '1' NOT NULL,
-  CONSTRAINT pk_import_runs PRIMARY KEY (id, county),
+  CONSTRAINT pk_import_runs PRIMARY KEY (county, id),
   CONSTRAINT uq_import_runs_home UNIQUE (county, institution_id, id),
   CONSTRAINT fk_import_runs_institution FOREIGN KEY(county, institution_id) REFERENCES institutions (county, id),
   CONSTRAINT ck_import_runs_state CHECK (state IN ('uploaded', 'checking', 'checked', 'applied', 'undone')),

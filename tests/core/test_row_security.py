@@ -42,7 +42,8 @@ async def test_a_county_administrator_reaches_no_higher_one(connection: AsyncCon
     higher = await a_user("administrator", region=0)
     session_of_higher = await open_sign_in_for(higher.id)
     token = await open_sign_in_for((await a_user("administrator", region=COUNTY)).id)
-    assert await under(token, "UPDATE users SET disabled_at = now() WHERE id = :id", id=higher.id) == 0
+    with pytest.raises(DBAPIError, match="row-level security"):
+        await under(token, "UPDATE users SET disabled_at = now() WHERE id = :id", id=higher.id)
     ended = "UPDATE sign_ins SET ended_at = now(), ended_why = 'x' WHERE user_id = :id"
     assert await under(token, ended, id=higher.id) == 0
     assert await under(session_of_higher, "UPDATE users SET text_size = 'large' WHERE id = :id", id=higher.id) == 1

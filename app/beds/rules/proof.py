@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from app.beds.rules.kinds import ClaimKind
+from app.beds.rules.spans import lasting
 
 __all__ = ["Breach", "breaches"]
 
@@ -34,8 +35,9 @@ def breaches(claims: Iterable[Any], services: Iterable[Any], terms: Iterable[Any
     return [
         *_doubles("one claim per bed", claims, lambda claim: (claim.county, claim.bed_id)),
         *_doubles("one bed per elder", stays, lambda claim: (claim.county, claim.elder_id)),
-        *_doubles("one room per bed", services, lambda service: (service.county, service.bed_id)),
-        *_doubles("one term per room", terms, lambda term: (term.county, term.room_id)),
+        # A span or term of zero days has never stood: it was planned and taken back before it began.
+        *_doubles("one room per bed", lasting(services), lambda service: (service.county, service.bed_id)),
+        *_doubles("one term per room", lasting(terms), lambda term: (term.county, term.room_id)),
         *_mixed_rooms(claims),
         *_outside(claims, services),
         *_roomless(services, terms),
