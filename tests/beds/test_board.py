@@ -153,3 +153,14 @@ async def test_somebody_elses_home_shows_nothing(session: AsyncSession) -> None:
     house, other = await a_house(session), await a_house(session)
     board = await queries.board(session, house.home.scope, other.home.institution_id, D(2026, 1, 1))
     assert board.totals.beds == 0
+
+
+async def test_rooms_say_their_unit_where_a_floor_has_several(session: AsyncSession) -> None:
+    house = await a_house(session, rooms="301")
+    unit = await service.add_unit(session, house.actor, house.home, label="忆和单元")
+    board = await look(session, house, D(2026, 1, 1))
+    assert not board.buildings[0].floors[0].several_units
+    await more_rooms(session, house, rooms="302", unit_id=unit.id)
+    board = await look(session, house, D(2026, 1, 1))
+    assert board.buildings[0].floors[0].several_units
+    assert [room.unit for room in board.buildings[0].floors[0].rooms] == ["", "忆和单元"]

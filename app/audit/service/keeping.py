@@ -60,7 +60,9 @@ def record(
     county = county if county is not None else getattr(subject, "county", None)
     home = institution_id if institution_id is not None else getattr(subject, "institution_id", None)
     about: str = kind or getattr(subject, "__tablename__", None) or action.partition(".")[0]
-    line = Pending(action, actor, chain_of(county, home), about, subject, details)
+    # A row that has its id gives it now: a refusal later in the transaction may expire the row itself.
+    known = subject if subject is None or isinstance(subject, int) else subject.id or subject
+    line = Pending(action, actor, chain_of(county, home), about, known, details)
     session.sync_session.info.setdefault("audit_lines", []).append(line)
 
 

@@ -51,6 +51,11 @@ class BoardFloor:
         return [bed for room in self.rooms for bed in room.beds]
 
     @property
+    def several_units(self) -> bool:
+        """Whether rooms of more than one nursing unit stand on it, so that each has to say its own."""
+        return len({room.unit_id for room in self.rooms}) > 1
+
+    @property
     def totals(self) -> "Totals":
         """The counts beside the floor's name."""
         return Totals.of(self.beds)
