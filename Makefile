@@ -57,7 +57,7 @@ restore: setup ## 恢复到空的数据库：make restore FILE=备份文件 DATA
 
 .PHONY: lock
 lock: setup-dev ## 按 pyproject.toml 重新锁定软件包的版本
-	@for set in runtime dev; do \
+	@.venv/bin/python -m pip install --quiet uv && for set in runtime dev; do \
 		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			pyproject.toml $$([ $$set = dev ] && printf '%s' '--group dev') -o requirements/$$set.txt || exit 1; \
 	done

@@ -10,6 +10,7 @@ from app.attachments import routes as attachments
 from app.audit import routes as audit
 from app.beds import routes as beds
 from app.bureau import routes as bureau
+from app.census import routes as census
 from app.core.live import listening
 from app.core.postgres.guard import check_serving_role
 from app.core.settings import settings
@@ -18,6 +19,8 @@ from app.desk import routes as desk
 from app.imports import routes as imports
 from app.institutions import routes as institutions
 from app.regions import routes as regions
+from app.residents import routes as residents
+from app.stays import routes as stays
 from app.web import errors, health, kit, live
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
@@ -26,7 +29,7 @@ from app.welcome import routes as welcome
 __all__ = ["create_app"]
 
 STOREYS = (
-    welcome, desk, imports, bureau, beds, institutions, regions, accounts, attachments, audit,
+    welcome, desk, imports, bureau, census, stays, residents, beds, institutions, regions, accounts, attachments, audit,
 )  # fmt: skip
 LARGEST_BODY = 11 * 1024 * 1024
 

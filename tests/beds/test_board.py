@@ -13,7 +13,8 @@ from app.beds.rules.tiles import BoardBed
 from app.beds.service import Paper
 from app.core.clock import business_date
 from app.core.db import refusing
-from tests.factories.beds import HouseOfBeds, a_house, more_rooms, somebody
+from tests.factories.beds import HouseOfBeds, a_house, more_rooms
+from tests.factories.stays import somebody
 from tests.support.clock import Clock
 from tests.support.counting import Counting
 
@@ -134,11 +135,13 @@ async def test_filters_count_what_the_other_filters_leave(session: AsyncSession)
 
 async def test_a_private_place_counts_as_in_residence(session: AsyncSession) -> None:
     house = await a_house(session)
+    resident = await somebody(session, house.home)
+    awaited = await somebody(session, house.home, stay_id=None, stay_from_on=None, stay_to_on=None)
     async with refusing(session):
         for kind, bed in ((ClaimKind.STAY, "301-1"), (ClaimKind.PRIVATE, "301-2"), (ClaimKind.HOLD, "302-1")):
-            stay = {"stay_id": None, "stay_from_on": None, "stay_to_on": None} if kind is ClaimKind.HOLD else {}
+            who = awaited if kind is ClaimKind.HOLD else resident
             await service.claim_bed(
-                session, house.home, house.beds[bed], kind=kind, from_on=D(2026, 1, 1), claimant=somebody(1, **stay)
+                session, house.home, house.beds[bed], kind=kind, from_on=D(2026, 1, 1), claimant=who
             )
     board = await look(session, house, D(2026, 6, 1))
     assert [tile(board, house, bed).state.value for bed in ("301-1", "301-2", "302-1")] == [

@@ -9,7 +9,8 @@ from app.beds import service
 from app.beds.errors import BedOutOfService, BedTaken, ElderHasBed, RoomOfOtherSex
 from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
 from app.core.db import refusing
-from tests.factories.beds import HouseOfBeds, a_house, somebody
+from tests.factories.beds import HouseOfBeds, a_house
+from tests.factories.stays import somebody
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
 
@@ -17,11 +18,11 @@ D = date
 
 
 async def stay(session: AsyncSession, house: HouseOfBeds, bed: str, elder: int, since: date, until: date, **who):
+    claimant = await somebody(session, house.home, elder, **who)
     async with refusing(session, service.CLAIM_REFUSALS):
         return await service.claim_bed(
-            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=since, to_on=until,
-            claimant=somebody(elder, **who),
-        )  # fmt: skip
+            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=since, to_on=until, claimant=claimant
+        )
 
 
 async def test_a_bed_is_not_given_twice_on_one_day(session: AsyncSession) -> None:

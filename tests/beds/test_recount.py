@@ -17,7 +17,8 @@ from app.beds.service import Paper, RoomRule
 from app.core.clock import business_date
 from app.core.db import refusing
 from app.core.errors import DomainError
-from tests.factories.beds import HouseOfBeds, a_house, learn_names, somebody, wake
+from tests.factories.beds import HouseOfBeds, a_house, learn_names, wake
+from tests.factories.stays import somebody
 
 START = date(2026, 1, 1)
 DAYS = 120
@@ -59,11 +60,11 @@ class History:
     async def live_in(self) -> None:
         since = self.day()
         until = self.random.choice([date.max, since, since + timedelta(days=self.random.randrange(1, 30))])
-        elder = self.random.randrange(1, 12)
+        claimant = await somebody(self.session, self.house.home, self.random.randrange(1, 12))
         async with refusing(self.session, service.CLAIM_REFUSALS):
             await service.claim_bed(
                 self.session, self.house.home, self.beds()[0], kind=ClaimKind.STAY, from_on=since, to_on=until,
-                claimant=somebody(elder),
+                claimant=claimant,
             )  # fmt: skip
 
     async def mark(self) -> None:

@@ -19,7 +19,8 @@ from app.beds.rules.patterns import expand
 from app.beds.service import Paper, RoomRule
 from app.core.db import refusing
 from app.core.errors import Refused
-from tests.factories.beds import HouseOfBeds, a_house, more_rooms, somebody, wake
+from tests.factories.beds import HouseOfBeds, a_house, more_rooms, wake
+from tests.factories.stays import somebody
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
 
@@ -33,11 +34,11 @@ async def names(session: AsyncSession, house: HouseOfBeds, day: date) -> dict[st
 
 
 async def live_in(session: AsyncSession, house: HouseOfBeds, bed: str, elder: int, **who: object) -> None:
+    claimant = await somebody(session, house.home, elder, **who)
     async with refusing(session, service.CLAIM_REFUSALS):
         await service.claim_bed(
-            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=D(2026, 1, 1),
-            claimant=somebody(elder, **who),
-        )  # fmt: skip
+            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=D(2026, 1, 1), claimant=claimant
+        )
 
 
 async def close(session: AsyncSession, house: HouseOfBeds, *beds: str) -> None:
@@ -129,19 +130,20 @@ async def test_a_rule_binds_those_who_stay_on_and_lets_the_past_be(session: Asyn
     rule = RoomRule(RoomKind.DOUBLE, SexRule.SAME, isolation=False, unit_id=None)
     with pytest.raises(RoomOfOtherSex):
         await service.change_room(session, house.actor, house.home, house.rooms["301"], rule=rule, on=ON)
+    woman = await somebody(session, house.home, 2)
     async with refusing(session, service.CLAIM_REFUSALS):
-        await service.release_bed(session, house.actor, house.home, stay_id=1002, on=ON)
+        await service.release_bed(session, house.actor, house.home, stay_id=woman.stay_id or 0, on=ON)
     await service.change_room(session, house.actor, house.home, house.rooms["301"], rule=rule, on=ON)
     with pytest.raises(RoomOfOtherSex):
         await live_in_from(session, house, "301-2", 3, ON)
 
 
 async def live_in_from(session: AsyncSession, house: HouseOfBeds, bed: str, elder: int, on: date) -> None:
+    claimant = await somebody(session, house.home, elder, sex=Sex.MALE)
     async with refusing(session, service.CLAIM_REFUSALS):
         await service.claim_bed(
-            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=on,
-            claimant=somebody(elder, sex=Sex.MALE),
-        )  # fmt: skip
+            session, house.home, house.beds[bed], kind=ClaimKind.STAY, from_on=on, claimant=claimant
+        )
 
 
 async def test_beds_that_somebody_has_are_not_retired_and_are_named(session: AsyncSession) -> None:

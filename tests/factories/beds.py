@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds import service
 from app.beds.models import Bed, BedService, Building, Floor, RoomTerm
 from app.beds.rules.home import Home
-from app.beds.rules.kinds import Sex, SexRule
+from app.beds.rules.kinds import SexRule
 from app.beds.rules.making import FacingPlan, RoomManner
 from app.beds.rules.patterns import expand
 from tests.factories.institutions import an_institution
 from tests.support.tenants import acting_everywhere
 
-__all__ = ["HouseOfBeds", "a_bed", "a_house", "a_room", "somebody", "wake"]
+__all__ = ["HouseOfBeds", "a_bed", "a_house", "a_room", "wake"]
 
 LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
@@ -114,9 +114,3 @@ async def wake(session: AsyncSession) -> None:
     for row in list(session.sync_session.identity_map.values()):
         if inspect(row).expired_attributes:
             await session.refresh(row)
-
-
-def somebody(elder_id: int = 1, **changes: Any) -> service.Claimant:
-    """Give a person to claim a bed for, as the storeys above will: a woman, with a stay since long ago."""
-    values = {"sex": Sex.FEMALE, "stay_id": 1000 + elder_id, "stay_from_on": LONG_AGO, "stay_to_on": date.max}
-    return service.Claimant(elder_id=elder_id, **(values | changes))

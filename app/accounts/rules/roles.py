@@ -62,18 +62,25 @@ _REACH_LABELS = {Reach.HOME: N_("一家机构"), Reach.REGION: N_("整个地区"
 
 _SEE = frozenset({"regions.see", "institutions.see", "search.use"})
 _BEDS = frozenset({"beds.see", "beds.structure", "beds.mark", "beds.close"})
-_RUN_A_HOME = _SEE | _BEDS | {"institutions.edit", "imports.run", "audit.see"}
+_PEOPLE = frozenset({"residents.see", "residents.reveal", "residents.edit", "residents.merge"})
+_STAYS = frozenset({"stays.see", "stays.admit", "stays.move", "stays.leave", "stays.discharge", "stays.correct"})
+_TRANSFERS = frozenset({"transfers.see", "transfers.ask", "transfers.accept"})
+_RUN_A_HOME = (
+    _SEE | _BEDS | _PEOPLE | _STAYS | _TRANSFERS | {"census.see", "institutions.edit", "imports.run", "audit.see"}
+)
+_AT_THE_BEDSIDE = _SEE | {"beds.see", "residents.see", "stays.see"}
 _ADMINISTER = frozenset({"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: _SEE | _ADMINISTER | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
     Role.DIRECTOR: _RUN_A_HOME,
-    Role.NURSE: _SEE | {"beds.see"},
-    Role.CAREGIVER: _SEE | {"beds.see"},
+    Role.NURSE: _AT_THE_BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
+    Role.CAREGIVER: _AT_THE_BEDSIDE,
     Role.KITCHEN: _SEE,
     Role.NETWORK_MANAGER: _RUN_A_HOME | {"institutions.create"},
     Role.STATISTICS_CLERK: frozenset({"regions.see", "figures.see"}),
-    Role.CASE_OFFICER: _SEE | {"beds.see", "figures.see"},
+    Role.CASE_OFFICER: _AT_THE_BEDSIDE
+    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule"},
     Role.CITY_BUREAU: frozenset({"regions.see", "figures.see"}),
 }
 """The one table: who may do what. Everything not listed is refused."""

@@ -72,7 +72,16 @@ class BedClaim(Base, Spanned, Voidable):
             ["bed_claims.county", "bed_claims.institution_id", "bed_claims.id"],
             name="fk_bed_claims_continues",
         ),
-        # The keys to elders and stays come with those tables; their copies and checks stand here already.
+        # The one place where a lower table points up: a claim is a person's, and lies inside their stay.
+        ForeignKeyConstraint(["county", "elder_id"], ["elders.county", "elders.id"], name="fk_bed_claims_elder"),
+        ForeignKeyConstraint(
+            ["county", "institution_id", "stay_id", "elder_id", "stay_from_on", "stay_to_on", "stay_live"],
+            [
+                "stays.county", "stays.institution_id", "stays.id", "stays.elder_id",
+                "stays.from_on", "stays.to_on", "stays.live",
+            ],
+            name="fk_bed_claims_stay", deferrable=True, initially="DEFERRED",
+        ),
         ExcludeConstraint(
             ("county", "="), ("bed_id", "="), ("during", "&&"),
             where="voided_at IS NULL", using="gist", name="ex_bed_claims_one_per_bed",

@@ -1,0 +1,7 @@
+"""Pages of occupancy and rulings."""
+
+from fastapi import APIRouter
+
+__all__ = ["router"]
+
+router = APIRouter()

@@ -1,0 +1,1 @@
+"""What counts: rulings, and occupancy as arithmetic over rows."""

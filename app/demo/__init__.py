@@ -1,0 +1,1 @@
+"""The demo county: synthetic people in real townships, the same for the same seed."""

@@ -1,0 +1,7 @@
+"""Pages of people's files."""
+
+from fastapi import APIRouter
+
+__all__ = ["router"]
+
+router = APIRouter()

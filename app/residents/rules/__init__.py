@@ -1,0 +1,1 @@
+"""Kinds, readings, identity numbers and other pure knowledge about people."""

@@ -1,0 +1,1 @@
+"""Who is in which bed, who is away, who comes, goes and moves."""
