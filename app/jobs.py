@@ -14,6 +14,7 @@ from app.core.log import log
 from app.core.maintenance import end_stale_sign_ins, ensure_partitions
 from app.core.postgres.urls import pool_of
 from app.core.request import new_request
+from app.demo.jobs import JOBS as DEMO_JOBS
 from app.imports.jobs import JOBS as IMPORT_JOBS
 
 __all__ = ["run_worker"]
@@ -21,7 +22,7 @@ __all__ = ["run_worker"]
 MONTHS_AHEAD = 3
 
 Work = Callable[[bytes], Awaitable[None]]
-WORK: dict[str, Work] = {**IMPORT_JOBS}
+WORK: dict[str, Work] = {**IMPORT_JOBS, **DEMO_JOBS}
 
 
 async def run_worker(url: URL, stop: asyncio.Event) -> None:

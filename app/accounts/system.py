@@ -4,13 +4,16 @@ import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from app.accounts.queries import system as queries
 from app.core.actor import Actor, Grant
 from app.core.crypto import token_hash
-from app.core.db import acting_under, transaction
+from app.core.db import acting_under, as_caller, close_work, transaction
+from app.core.errors import DomainError
 from app.core.keys import key_file
 
-__all__ = ["SIGN_IN_PURPOSE", "acting_as_system"]
+__all__ = ["SIGN_IN_PURPOSE", "acting_as_system", "acting_within"]
 
 SIGN_IN_PURPOSE = "sign-ins"
 """The purpose under which the process's secret for opening sign-ins is derived from the key file."""
@@ -57,3 +60,25 @@ async def acting_as_system(
         acting_under.reset(before)
         async with transaction(pool="side") as session:
             await queries.end_system_sign_in(session, key_file().secret(SIGN_IN_PURPOSE), sign_in_id)
+
+
+@asynccontextmanager
+async def acting_within(
+    session: AsyncSession, purpose: str, *, homes: Iterable[tuple[int, int]], on_behalf_of: tuple[str, ...]
+) -> AsyncIterator[Actor]:
+    """Let the rest of a transaction be the system's, limited to these homes: an act that neither home may do alone.
+
+    What was done before and what is done inside stand or fall together. The audit lines of the block are chained
+    before it ends, because afterwards the other home's chain is out of reach again.
+    """
+    before = acting_under.get()
+    async with acting_as_system(purpose, homes=homes, seconds=60, on_behalf_of=on_behalf_of) as actor:
+        await as_caller(session, acting_under.get())
+        try:
+            yield actor
+            await close_work(session)
+        except DomainError:
+            # The refusal is drawn on a page of the caller's, with the caller's own rights.
+            await as_caller(session, before)
+            raise
+        await as_caller(session, before)

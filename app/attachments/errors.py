@@ -1,10 +1,16 @@
 """What the attachment store refuses."""
 
-from app.core.errors import DomainError
+from app.core.errors import DomainError, NotFound
 from app.core.i18n import N_
 from app.core.sentences import add_sentences
 
-__all__ = ["SENTENCES", "AttachmentTooLarge", "EmptyAttachment", "UnknownAttachmentType"]
+__all__ = ["SENTENCES", "AttachmentNotFound", "AttachmentTooLarge", "EmptyAttachment", "UnknownAttachmentType"]
+
+
+class AttachmentNotFound(NotFound):
+    """No such file, or not the caller's to see."""
+
+    sentence = N_("没有找到这个附件，可能已被替换。请回到上一页刷新")
 
 
 class EmptyAttachment(DomainError):

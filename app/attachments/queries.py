@@ -4,9 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
+from app.attachments.errors import AttachmentNotFound
 from app.attachments.models import Attachment
-from app.core.errors import NotFound
-from app.core.i18n import _
 from app.core.scope import Scope, within
 
 __all__ = ["get_attachment"]
@@ -19,5 +18,5 @@ async def get_attachment(session: AsyncSession, scope: Scope, attachment_id: int
     )
     found = await session.scalar(wanted.options(undefer(Attachment.content)))
     if found is None:
-        raise NotFound(_("没有找到这个附件，可能已被替换。请回到上一页刷新"))
+        raise AttachmentNotFound
     return found

@@ -17,7 +17,7 @@ router = Router(prefix="/attachments")
 @router.get("/{attachment_id}", name="attachments.show", access="institutions.see")
 async def show_attachment(request: Request, attachment_id: RowId, actor: CurrentActor, session: Session) -> Response:
     """Hand a file out as it came in; the look leaves a line, and the browser may not guess another type."""
-    opened = await service.open_file(session, actor.scope("institutions.see"), attachment_id)
+    opened = await service.open_file(session, actor, attachment_id)
     await audit.record_view(
         actor,
         county=opened.county,

@@ -2,10 +2,17 @@
 
 from app.attachments.errors import AttachmentTooLarge, EmptyAttachment, UnknownAttachmentType
 
-__all__ = ["ACCEPTED", "MAX_BYTES", "checked_type"]
+__all__ = ["ACCEPTED", "MAX_BYTES", "OF_THE_HOME", "PERSONAL", "checked_type", "permission_to_open"]
 
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPTED = ("application/pdf", "image/png", "image/jpeg", "image/webp")
+
+OF_THE_HOME = frozenset({"bed_marks", "institution_facts", "registered_beds"})
+"""Purposes of files about a home: whoever sees the home sees them."""
+PERSONAL = frozenset(
+    {"contacts", "elder_categories", "elder_papers", "elder_photo", "health_notes", "stays", "transfer_consent"}
+)
+"""Purposes of files about a person: a photo, a card, evidence of a category or of a guardian, a consent."""
 
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
@@ -26,3 +33,8 @@ def checked_type(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     raise UnknownAttachmentType
+
+
+def permission_to_open(purpose: str) -> str:
+    """Name the permission a file asks for in its home; a purpose nobody has listed is taken for a person's."""
+    return "institutions.see" if purpose in OF_THE_HOME else "residents.see"

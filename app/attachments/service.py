@@ -7,15 +7,15 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments import queries
+from app.attachments.errors import AttachmentNotFound
 from app.attachments.models import Attachment
-from app.attachments.rules import MAX_BYTES, checked_type
+from app.attachments.rules import MAX_BYTES, checked_type, permission_to_open
 from app.audit import service as audit
 from app.audit.rules import add_action_words
 from app.core.actor import Actor
 from app.core.db import refusing
 from app.core.i18n import N_
 from app.core.keys import sealer
-from app.core.scope import Scope
 
 __all__ = ["OpenedFile", "keep_file", "keep_upload", "open_file"]
 
@@ -83,9 +83,13 @@ async def keep_file(
     return kept
 
 
-async def open_file(session: AsyncSession, scope: Scope, attachment_id: int) -> OpenedFile:
-    """Open a file the caller may see; raises NotFound otherwise."""
-    kept = await queries.get_attachment(session, scope, attachment_id)
+async def open_file(session: AsyncSession, actor: Actor, attachment_id: int) -> OpenedFile:
+    """Open a file the caller may see; raises NotFound otherwise, and so does a person's file in a home whose people
+    the caller may not see.
+    """
+    kept = await queries.get_attachment(session, actor.scope("institutions.see"), attachment_id)
+    if not actor.scope(permission_to_open(kept.purpose)).covers(kept.county, kept.institution_id):
+        raise AttachmentNotFound
     keys = await sealer(session, kept.county)
     return OpenedFile(
         county=kept.county,

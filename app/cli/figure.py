@@ -12,8 +12,9 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.system import acting_as_system
+from app.census.rules.rates import Rate
 from app.cli.asked import home_by_code
-from app.cli.figures import FIGURES, HomeValue
+from app.cli.figures import FIGURES, FigureKind, HomeValue, summed
 from app.cli.root import FAILED, command, complain, run
 from app.cli.running import open_house
 from app.core.clock import business_date
@@ -39,7 +40,7 @@ class By(StrEnum):
     DAY = "day"
 
 
-@command("figure", help="查一个指标：beds 实有床位，registered_beds 核定床位")
+@command("figure", help="查一个指标：beds 实有床位，registered_beds 核定床位，occupancy 入住率")
 def figure(
     code: Annotated[str, typer.Argument(help="指标代码")],
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="统计时点，默认今天")] = None,
@@ -64,7 +65,16 @@ def figure(
     elif as_csv:
         _write_csv(found.parts)
     else:
-        typer.echo(f"{found.definition}\n{found.as_of}: {found.value}")
+        typer.echo(f"{found.definition}\n{found.as_of}: {_said(found)}")
+
+
+def _said(found: Figure) -> str:
+    """Say the value for a reader: a share rounded once, with what it was made of; a count as it is."""
+    if not FIGURES[found.code].is_share:
+        return str(found.value)
+    if found.denominator is None:
+        return f"{Rate(found.numerator or 0, None).shown} ({found.numerator} / -)"
+    return f"{Rate(found.numerator or 0, found.denominator).shown} ({found.numerator} / {found.denominator})"
 
 
 def _day(asked: datetime | None) -> date | None:
@@ -89,11 +99,11 @@ async def _figure(
             days = _days(since or end, end) if by is By.DAY else [end]
             kind = FIGURES[code]
             values = {day: await kind.gather(session, scope, day, home.id if home else None) for day in days}
-            parts = [row for day in days for row in await _rows(session, scope, by, day, values[day])]
+            parts = [row for day in days for row in await _rows(session, scope, by, day, values[day], kind)]
     last = values[end]
-    total = _sum(last)
+    numerator, denominator, value = summed(last, kind)
     excluded = [{"institution_code": one.code, "institution": one.name, **why} for one in last for why in one.excluded]
-    return Figure(code, end, total, total, None, kind.unit, kind.definition(), parts, excluded)
+    return Figure(code, end, value, numerator, denominator, kind.unit, kind.definition(), parts, excluded)
 
 
 def _days(first: date, last: date) -> list[date]:
@@ -103,29 +113,16 @@ def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=step) for step in range(count)]
 
 
-def _sum(values: list[HomeValue]) -> int | None:
-    """Add up what there is; where no home has an answer, there is none."""
-    known = [one.numerator for one in values if one.numerator is not None]
-    return sum(known) if known else None
-
-
-async def _rows(session: AsyncSession, scope: Scope, by: By, day: date, values: list[HomeValue]) -> list[FigureRow]:
+async def _rows(
+    session: AsyncSession, scope: Scope, by: By, day: date, values: list[HomeValue], kind: FigureKind
+) -> list[FigureRow]:
     if by is By.DAY:
-        source = values[0].source if values else ""
-        return [_row(None, "", None, None, day, _sum(values), source)]
+        return [_row((None, ""), (None, None), day, values, kind)]
     regions = await _regions(session, scope, by, day, values)
     names = await names_of(session, {code for code in regions.values() if code is not None})
     if by is By.INSTITUTION:
         return [
-            _row(
-                regions[one.institution_id],
-                names.get(one.county, ""),
-                one.code,
-                one.name,
-                day,
-                one.numerator,
-                one.source,
-            )
+            _row((regions[one.institution_id], names.get(one.county, "")), (one.code, one.name), day, [one], kind)
             for one in values
         ]
     groups: dict[int | None, list[HomeValue]] = {}
@@ -133,9 +130,8 @@ async def _rows(session: AsyncSession, scope: Scope, by: By, day: date, values: 
         groups.setdefault(regions[one.institution_id], []).append(one)
     ordered = sorted(groups.items(), key=lambda item: (item[0] is None, item[0] or 0))
     return [
-        _row(region, names.get(region or 0, ""), None, None, day, _sum(homes), homes[0].source)
-        for region, homes in ordered
-    ]
+        _row((region, names.get(region or 0, "")), (None, None), day, homes, kind) for region, homes in ordered
+    ]  # fmt: skip
 
 
 async def _regions(
@@ -149,6 +145,12 @@ async def _regions(
 
 
 def _row(
-    region: int | None, name: str, code: str | None, home: str | None, day: date, numerator: int | None, source: str
+    region: tuple[int | None, str],
+    home: tuple[str | None, str | None],
+    day: date,
+    values: list[HomeValue],
+    kind: FigureKind,
 ) -> FigureRow:
-    return FigureRow(region, name, code, home, day, numerator, None, numerator, source)
+    source = values[0].source if values else ""
+    numerator, denominator, value = summed(values, kind)
+    return FigureRow(*region, *home, day, numerator, denominator, value, source)

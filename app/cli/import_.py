@@ -30,7 +30,7 @@ __all__ = ["import_ledger"]
 
 @command("import", help="导入台账：不加 --apply 只预演。有错误的行时退出码是 3，什么都不写入")
 def import_ledger(
-    kind: Annotated[str, typer.Argument(help="台账的种类，现在有 beds 床位")],
+    kind: Annotated[str, typer.Argument(help="台账的种类：beds 床位，residents 老人")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="台账：.xlsx .xls .ods .csv .psv .tsv")],
     institution: Annotated[str | None, typer.Option(help="机构代码，或 区县代码/机构代码")] = None,
     region: Annotated[int | None, typer.Option(help="区县代码；同一代码在几个区县都有时用")] = None,

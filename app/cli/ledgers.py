@@ -6,9 +6,9 @@ from typing import Any
 from app.core.i18n import _
 from app.imports.mapping.basis import Basis
 from app.imports.mapping.files import SKIP
-from app.imports.rules.beds.saying import created_by_level, lines_of, say_created
 from app.imports.rules.plans import Outcome
 from app.imports.rules.problems import Problem, Severity
+from app.imports.rules.telling import created_by_level, say_created
 from app.imports.service import Examined
 
 __all__ = ["as_plain", "choices_of", "say"]
@@ -30,9 +30,9 @@ def as_plain(
         "run": run_id,
         "problems": {severity.value: counts[severity.value] for severity in Severity},
         "rows": {outcome.value: counts[outcome.value] for outcome in Outcome},
-        "creates": created_by_level(plan),
+        "creates": created_by_level(found.kind.telling, plan),
         "changes": [
-            {"level": each.level, "label": each.label, "rows": each.rows, "fields": lines_of(each.fields)}
+            {"level": each.level, "label": each.label, "rows": each.rows, "fields": found.kind.telling.lines_of(each.fields)}
             for each in plan.changes
         ],
         "not_in_the_file": [each.label for each in plan.absent],
@@ -59,13 +59,13 @@ def say(found: Examined, plain: dict[str, Any]) -> str:
     lines = [_line(problem) for problem in found.rehearsal.problems]
     lines.append(_("错误 {error} 处，警告 {warning} 处，提示 {notice} 处").format(**plain["problems"]))
     lines.append(_("新增 {new} 行，更新 {changed} 行，不变 {unchanged} 行，跳过 {skipped} 行").format(**plain["rows"]))
-    if made := say_created(found.rehearsal.plan):
+    if made := say_created(found.kind.telling, found.rehearsal.plan):
         lines.append(_("新增：{made}").format(made=made))
     for change in plain["changes"]:
         lines += [f"{change['label']}　{title}：{before} → {after}" for title, before, after in change["fields"]]
     if absent := plain["not_in_the_file"]:
-        named = _("系统里有、表里没有，不动：{n} 张床（{beds}）")
-        lines.append(named.format(n=len(absent), beds=_("、").join(absent[:10])))
+        named = _(found.kind.telling.absent_line)
+        lines.append(named.format(n=len(absent), named=_("、").join(absent[:10])))
     lines.append(_verdict(found, plain))
     return "\n".join(lines)
 

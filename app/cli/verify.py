@@ -9,10 +9,10 @@ from sqlalchemy.pool import NullPool
 
 from app.accounts.queries.proof import homeless_grants
 from app.audit.service import verify_chains
-from app.beds.queries.proof import double_claims
 from app.cli.root import FAILED, command, complain, run
 from app.cli.running import open_house
 from app.core.i18n import _
+from app.stays.queries.proof import wrong_stays
 
 Differences = dict[str, list[Any]]
 
@@ -42,7 +42,7 @@ async def _verify() -> Differences:
             async with AsyncSession(engine, autoflush=False) as session:
                 return {
                     "audit chains": list(await verify_chains(session)),
-                    "double claims": list(await double_claims(session)),
+                    "beds and stays": list(await wrong_stays(session)),
                     "grants of homes that are not there": list(await homeless_grants(session)),
                 }
         finally:

@@ -21,6 +21,7 @@ __all__ = [
     "Pool",
     "Touched",
     "acting_under",
+    "as_caller",
     "close_work",
     "closer",
     "constraint_of",
@@ -135,6 +136,12 @@ def _say_who(session: SyncSession, transaction: SessionTransaction, connection: 
     if transaction.nested or "token" not in session.info:
         return
     connection.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": session.info["token"]})
+
+
+async def as_caller(session: AsyncSession, token: str) -> None:
+    """Let the rest of the transaction have the rights of another token; a rollback gives the old ones back."""
+    session.sync_session.info["token"] = token
+    await session.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": token})
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.core.errors import Conflict, DomainError
+from app.core.errors import Conflict, DomainError, NotAllowed
 from app.core.i18n import N_, _
 from app.core.sentences import add_sentences
 
@@ -11,6 +11,8 @@ __all__ = [
     "SENTENCES",
     "ChangedSinceChecked",
     "ChoiceRefused",
+    "FileUnlikeRow",
+    "KindNotAllowed",
     "LedgerRefused",
     "MappingRefused",
     "NotApplied",
@@ -69,7 +71,7 @@ class MappingRefused(DomainError):
 class UnknownKind(DomainError):
     """A kind of ledger that nobody has made known."""
 
-    sentence = N_("没有这一种台账。现在能导入的是床位，请从列表里选")
+    sentence = N_("没有这一种台账。现在能导入的是床位和老人，请从列表里选")
 
 
 class ChoiceRefused(DomainError):
@@ -99,7 +101,7 @@ class StillWrong(DomainError):
 class ChangedSinceChecked(Conflict):
     """The home or the ledger is no longer what was rehearsed."""
 
-    sentence = N_("预演之后有人改过这家机构的楼栋、房间或床位，结果和刚才不一样，什么都没有写入。请看过新的预演再生效")
+    sentence = N_("预演之后有人改过这家机构的资料，结果和刚才不一样，什么都没有写入。请看过新的预演再生效")
 
 
 class UsedSince(DomainError):
@@ -108,8 +110,25 @@ class UsedSince(DomainError):
     def __init__(self, things: Sequence[str]) -> None:
         """Keep the names, so that the page can list them."""
         self.things = tuple(things)
-        sentence = _("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些，或到「楼栋与房间」办停用")
+        sentence = _("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些；不再需要的，请逐个办停用或退住")
         super().__init__(sentence.format(n=len(self.things), things=_("、").join(self.things[:10])))
+
+
+class FileUnlikeRow(DomainError):
+    """A number leads to a file of another home that bears another name, or the other sex, than the row."""
+
+    def __init__(self, row: int) -> None:
+        """Say which row; whose file it is stays unsaid."""
+        sentence = _("第 {row} 行的证件号在别的机构的档案里是另一个姓名或性别，什么都没有写入。请对照证件改好，或跳过这行")
+        super().__init__(sentence.format(row=row))
+
+
+class KindNotAllowed(NotAllowed):
+    """A kind of ledger that needs more rights than the one to import."""
+
+    def __init__(self, kind: str, who: str) -> None:
+        """Say who may do it."""
+        super().__init__(_("您没有导入{kind}台账的权限，请找{who}办理").format(kind=kind, who=who))
 
 
 SENTENCES = {

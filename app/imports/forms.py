@@ -42,6 +42,9 @@ class ColumnsForm(Form):
     document_no: str = Field(default="", title=N_("认定文件号"), max_length=60)
     certified_on: date | None = Field(default=None, title=N_("认定日期"))
     in_service_from: date | None = Field(default=None, title=N_("启用日期"))
+    no_id_reason: str = Field(default="", title=N_("无身份证原因"), max_length=40)
+    stay_kind: str = Field(default="", title=N_("入住类型"), max_length=40)
+    payer: str = Field(default="", title=N_("付费方式"), max_length=40)
 
     @property
     def constants(self) -> dict[str, str]:
@@ -50,7 +53,9 @@ class ColumnsForm(Form):
         return {name: str(value) for name, value in said.items() if value}
 
 
-CONSTANTS = ("building", "mark_basis", "document_no", "certified_on", "in_service_from")
+CONSTANTS = (
+    "building", "mark_basis", "document_no", "certified_on", "in_service_from", "no_id_reason", "stay_kind", "payer",
+)  # fmt: skip
 
 
 class EditForm(Form):

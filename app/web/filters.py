@@ -41,6 +41,11 @@ def instant(value: datetime | None) -> str:
     return "—" if value is None else value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
+def clock(value: datetime | None) -> str:
+    """10:32 in Asia/Shanghai, where the day is said beside it."""
+    return "—" if value is None else value.astimezone(SHANGHAI).strftime("%H:%M")
+
+
 def number(value: Any) -> str:
     """2,486; a missing number is an em dash, never zero."""
     return "—" if value is None else format_decimal(value, locale="zh_Hans_CN")
@@ -61,6 +66,7 @@ FILTERS = {
     "day_words": day_words,
     "day_short": day_short,
     "instant": instant,
+    "clock": clock,
     "number": number,
     "percent": percent,
     "yuan": yuan,

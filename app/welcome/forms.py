@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from app.core.i18n import N_
 from app.web.forms import Form
 
-__all__ = ["FirstRunForm"]
+__all__ = ["DemoForm", "FirstRunForm"]
 
 Secret = Annotated[str, StringConstraints(max_length=200)]
 
@@ -24,3 +24,9 @@ class FirstRunForm(Form):
     home_name: Annotated[str, Field(title=N_("首家机构名称"), max_length=80)]
     home_code: Annotated[str, Field(title=N_("机构短码"), max_length=20)]
     uscc: Annotated[str, Field(title=N_("统一社会信用代码"), max_length=18)] = ""
+
+
+class DemoForm(Form):
+    """The wish for a demo."""
+
+    token: Annotated[str, StringConstraints(max_length=64)]

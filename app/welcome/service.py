@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import service as accounts
+from app.accounts.queries.first_run import get_first_run
 from app.accounts.queries.sign_ins import become
 from app.accounts.rules import Role
 from app.accounts.service import Caller, Opened
 from app.accounts.system import acting_as_system
 from app.core.actor import Actor
+from app.core.clock import now
 from app.core.db import acting_under, close_work
 from app.core.errors import DomainError
+from app.demo import service as demo
 from app.institutions import service as institutions
 from app.institutions.models import Institution
+from app.welcome.errors import DemoNotReady
+from app.welcome.queries import check_demo_link
 
-__all__ = ["FirstHome", "FirstPerson", "begin", "password_rule"]
+__all__ = ["FirstHome", "FirstPerson", "begin", "begin_demo", "enter_demo", "password_rule"]
 
 EVERYWHERE = 0
 FIELDS = {"code": "home_code", "name": "home_name"}
@@ -61,6 +66,30 @@ async def begin(
         # The lines are chained while the system may still write in that county.
         await close_work(session)
     return await accounts.open_for(session, caller, user.id, [Role.ADMINISTRATOR]), made
+
+
+async def begin_demo(session: AsyncSession, *, token: str) -> None:
+    """Spend the link on a demo: the database is marked for good, and a job builds the city."""
+    async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
+        await become(session, acting_under.get())
+        link = await get_first_run(session, token, lock=True)
+        await demo.begin_later(session, system)
+        link.used_at = await now(session)
+        await close_work(session)
+
+
+async def enter_demo(session: AsyncSession, caller: Caller, *, token: str) -> tuple[Opened, str]:
+    """Give the demo's accounts a password, and let the visitor in as the director of the showpiece."""
+    await check_demo_link(session, token)
+    password = demo.demo_password()
+    async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
+        await become(session, acting_under.get())
+        director = await demo.director_id(session)
+        if director is None:
+            raise DemoNotReady
+        await demo.open_the_doors(session, system, password)
+        await close_work(session)
+    return await accounts.open_for(session, caller, director, [Role.DIRECTOR]), password
 
 
 async def _first_home(session: AsyncSession, system: Actor, home: FirstHome) -> Institution:

@@ -252,6 +252,10 @@ OF_AN_ELDER = (
     "elder_names", "elder_merges", "elder_papers", "elder_categories", "contacts", "elder_relations", "health_notes",
 )  # fmt: skip
 OWNER_COLUMN = {"elder_merges": "kept_id"}
+# Files that a ledger opened and nobody has built on go when the import is undone (ADR 20).
+UNDONE = (
+    "elders", "elder_homes", "elder_papers", "elder_categories", "contacts", "elder_relations", "health_notes",
+)  # fmt: skip
 
 # A file is seen by the home that keeps it and by the homes that have, had or await the person.
 ELDERS = """
@@ -284,7 +288,8 @@ def _of_an_elder(table: str) -> str:
 def upgrade() -> None:
     """Make the files of people and say who may see them."""
     run(op, TABLES + home_rows("elder_homes") + ELDERS + "".join(_of_an_elder(table) for table in OF_AN_ELDER))
-    run(op, CITY_KEYS + grants({"SELECT, INSERT, UPDATE": ("elders", "elder_homes", *OF_AN_ELDER)}, role_prefix(op)))
+    rights = {"SELECT, INSERT, UPDATE": ("elders", "elder_homes", *OF_AN_ELDER), "DELETE": UNDONE}
+    run(op, CITY_KEYS + grants(rights, role_prefix(op)))
 
 
 def downgrade() -> None:

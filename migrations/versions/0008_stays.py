@@ -22,7 +22,6 @@ CREATE TABLE transfers (
   consent_by VARCHAR(8) NOT NULL,
   consented_on DATE NOT NULL,
   evidence_id BIGINT,
-  seal UUID NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE DEFAULT app_now() NOT NULL,
   asked_by BIGINT,
   asked_name VARCHAR(60) DEFAULT '' NOT NULL,
@@ -160,6 +159,7 @@ CREATE TABLE leaves (
   return_recorded_on DATE,
   return_recorded_by BIGINT,
   return_late_reason VARCHAR(10),
+  ended_with_stay BOOLEAN DEFAULT 'false' NOT NULL,
   version INTEGER DEFAULT '1' NOT NULL,
   from_on DATE NOT NULL,
   to_on DATE DEFAULT 'infinity' NOT NULL,
@@ -178,6 +178,7 @@ CREATE TABLE leaves (
   CONSTRAINT ck_leaves_expected CHECK (expected_on IS NULL OR expected_on >= from_on),
   CONSTRAINT ck_leaves_returned CHECK ((to_on = 'infinity') = (return_recorded_on IS NULL)),
   CONSTRAINT ck_leaves_hours CHECK (left_at IS NULL OR returned_at IS NULL OR returned_at >= left_at),
+  CONSTRAINT ck_leaves_with_stay CHECK (NOT ended_with_stay OR (to_on = stay_to_on AND returned_at IS NULL)),
   CONSTRAINT ck_leaves_late CHECK (recorded_on IS NULL OR from_on >= recorded_on OR late_reason IS NOT NULL),
   CONSTRAINT ck_leaves_return_late CHECK (return_recorded_on IS NULL OR to_on >= return_recorded_on OR return_late_reason IS NOT NULL),
   CONSTRAINT ck_leaves_left_at CHECK (left_at IS NULL OR (left_at AT TIME ZONE 'Asia/Shanghai')::date = from_on),
@@ -223,6 +224,7 @@ CREATE TABLE transfer_people (
   elder_id BIGINT NOT NULL,
   institution_id BIGINT NOT NULL,
   stay_id BIGINT NOT NULL,
+  seal UUID NOT NULL,
   name VARCHAR(60) NOT NULL,
   sex VARCHAR(6) NOT NULL,
   born_year INTEGER,
@@ -327,6 +329,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                 ELSE s.from_on < end_on AND s.to_on > first_on END)
 $$;
 
+CREATE FUNCTION zero_day_clash(asked integer, elder bigint, first_on date, end_on date, besides bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT asked IN (SELECT unnest(counties())) AND EXISTS (
+    SELECT FROM stays s
+     WHERE s.county = asked AND s.elder_id = elder AND s.voided_at IS NULL AND s.id IS DISTINCT FROM besides
+       AND CASE WHEN first_on = end_on THEN s.from_on <= first_on AND s.to_on > first_on
+                ELSE s.from_on = s.to_on AND s.from_on > first_on AND s.from_on < end_on END)
+$$;
+
+CREATE FUNCTION seen_elsewhere(asked integer, elder bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT asked IN (SELECT unnest(counties())) AND (
+    EXISTS (SELECT FROM elder_homes h WHERE h.county = asked AND h.elder_id = elder
+               AND h.institution_id NOT IN (SELECT unnest(homes())))
+    OR EXISTS (SELECT FROM stays s WHERE s.county = asked AND s.elder_id = elder
+                  AND s.institution_id NOT IN (SELECT unnest(homes()))))
+$$;
+
 CREATE FUNCTION homes_around(asked integer) RETURNS TABLE (county integer, id bigint, code text, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT i.county, i.id, i.code::text, i.name::text FROM institutions i
@@ -337,7 +357,8 @@ $$;
 """
 FUNCTIONS = (
     "known_person(integer, text, bytea)", "resides_in_city(integer, bytea)",
-    "stay_clash(integer, bigint, date, date, bigint)", "homes_around(integer)",
+    "stay_clash(integer, bigint, date, date, bigint)", "zero_day_clash(integer, bigint, date, date, bigint)",
+    "seen_elsewhere(integer, bigint)", "homes_around(integer)",
 )  # fmt: skip
 
 
@@ -345,7 +366,9 @@ def upgrade() -> None:
     """Make stays and all that hangs on them; from here on a claim is a person's and lies inside their stay."""
     prefix = role_prefix(op)
     run(op, TABLES + CLAIMS + "".join(home_rows(table) for table in OF_A_HOME) + TRANSFERS)
-    run(op, grants({"SELECT, INSERT, UPDATE": (*OF_A_HOME, "transfers", "transfer_people")}, prefix))
+    # With a file that an undone import had opened go the stays and claims it came with (ADR 20).
+    rights = {"SELECT, INSERT, UPDATE": (*OF_A_HOME, "transfers", "transfer_people"), "DELETE": ("stays", "bed_claims")}
+    run(op, grants(rights, prefix))
     run(op, WINDOWS + no_public(FUNCTIONS, prefix))
 
 

@@ -14,6 +14,7 @@ NO_LINE = {
     "beds.carry_over": "part of moving a bed, which leaves the line",
     "beds.check_unit": "a refusal, or nothing",
     "beds.claim_bed": "the one writer of claims; the act that wants the bed leaves the line",
+    "beds.correct_sex": "part of changing a person's file, which leaves the line",
     "beds.end_claim": "the one writer of claims; the act that gives the bed back leaves the line",
     "beds.end_terms": "part of retiring, which leaves the line",
     "beds.made_of_rooms": "reads",
@@ -33,6 +34,10 @@ NO_LINE = {
     "imports.write_beds": "part of applying an import, which leaves the line",
     "imports.write_change": "part of applying an import, which leaves the line",
     "regions.seed_regions": "the owner's reference data, from the project's own file",
+    "residents.keep_papers": "part of opening a file and of adding a paper, which leave the line",
+    "residents.let_see": "part of taking a file the county has, and of admitting; they leave the line",
+    "residents.refuse_changed": "a refusal, or nothing",
+    "residents.share_file": "part of admitting, which leaves the line",
     "welcome.begin": "the first administrator and the first home each leave theirs",
 }
 
@@ -49,4 +54,6 @@ NO_PERMISSION = {
     "accounts.sign_out_everywhere": "one's own",
     "attachments.keep_file": "whoever owns the thing the file belongs to has asked",
     "attachments.keep_upload": "whoever owns the thing the file belongs to has asked",
+    "residents.record_death": "written for the discharge, which has asked",
+    "residents.take_death_back": "written for undoing a discharge, which has asked",
 }

@@ -34,6 +34,7 @@ class HouseOfBeds:
     floor: Floor
     beds: dict[str, int] = field(default_factory=dict)
     rooms: dict[str, int] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
 
     def ids(self, *names: str) -> list[int]:
         """Give the ids of beds by name."""

@@ -13,7 +13,7 @@ __all__ = ["committing"]
 
 SWEEP = text(
     "TRUNCATE users, attempts, first_run_links, audit_entries, audit_heads, access_entries, acts, institutions,"
-    " attachments, county_keys, pgqueuer CASCADE"
+    " attachments, county_keys, rulings, pgqueuer CASCADE"
 )
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries.days import live
-from app.beds.rules.kinds import SexRule
+from app.beds.rules.kinds import Sex, SexRule
 from app.core.scope import Scope, within
 
-__all__ = ["copy_room_rule", "copy_spans", "crossing_claims", "cut_claims", "repoint_claims"]
+__all__ = ["copy_room_rule", "copy_sex", "copy_spans", "crossing_claims", "cut_claims", "repoint_claims"]
 
 QUIET = {"synchronize_session": False}
 
@@ -69,4 +69,11 @@ async def copy_room_rule(session: AsyncSession, scope: Scope, term: RoomTerm, on
     claim = BedClaim
     copies = update(claim).where(within(claim, scope), live(claim), claim.room_id == term.room_id, claim.to_on > on)
     copies = copies.values(sex_rule=term.sex_rule is not SexRule.NONE, room_sex=term.sex_rule.sex)
+    await session.execute(copies.execution_options(**QUIET))
+
+
+async def copy_sex(session: AsyncSession, scope: Scope, elder_id: int, sex: Sex) -> None:
+    """Copy a person's sex, which was recorded wrongly, into every live claim that is theirs."""
+    claim = BedClaim
+    copies = update(claim).where(within(claim, scope), live(claim), claim.elder_id == elder_id).values(sex=sex)
     await session.execute(copies.execution_options(**QUIET))

@@ -3,7 +3,7 @@
 from app.beds.rules.actions import ACTIONS as ACTIONS
 from app.beds.service.beds import change_bed, change_span, move_bed, relabel_bed
 from app.beds.service.blueprints import build_blueprint, made_of_rooms, undo_made
-from app.beds.service.claims import CLAIM_REFUSALS, Claimant, claim_bed, release_bed
+from app.beds.service.claims import CLAIM_REFUSALS, Claimant, claim_bed, correct_sex, release_bed
 from app.beds.service.closures import change_planned_end, close_beds, reopen_bed, resume_closure, void_closure
 from app.beds.service.making import add_beds, make_rooms
 from app.beds.service.mark_undoing import take_back_marks
@@ -38,6 +38,7 @@ __all__ = [
     "change_unit",
     "claim_bed",
     "close_beds",
+    "correct_sex",
     "end_marks",
     "made_of_rooms",
     "make_rooms",

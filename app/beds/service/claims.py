@@ -18,7 +18,7 @@ from app.core.clock import now
 from app.core.i18n import _
 from app.core.scope import Scope
 
-__all__ = ["CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "end_claim", "release_bed"]
+__all__ = ["CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "correct_sex", "end_claim", "release_bed"]
 
 CLAIM_REFUSALS = {
     "ex_bed_claims_one_per_bed": BedTaken,
@@ -203,3 +203,11 @@ def _carried(claim: BedClaim, new: BedService, term: RoomTerm) -> BedClaim:
     rest.service_from_on, rest.service_to_on = new.from_on, new.to_on
     rest.sex_rule, rest.room_sex = term.sex_rule is not SexRule.NONE, term.sex_rule.sex
     return rest
+
+
+async def correct_sex(session: AsyncSession, home: Home, elder_id: int, sex: Sex) -> None:
+    """Let a person's claims say the sex their file says now; a room for the other sex refuses it by name.
+
+    The caller has been authorized, holds the home's lock and stands inside `refusing(session, CLAIM_REFUSALS)`.
+    """
+    await copies.copy_sex(session, home.scope, elder_id, sex)

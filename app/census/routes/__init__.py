@@ -2,6 +2,10 @@
 
 from fastapi import APIRouter
 
+from app.census.routes import occupancy, rulings
+
 __all__ = ["router"]
 
 router = APIRouter()
+for part in (occupancy, rulings):
+    router.include_router(part.router)

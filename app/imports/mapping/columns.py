@@ -112,8 +112,9 @@ def _told(
 
 
 def _guess(column: Column, fields: Sequence[Field], samples: Counter[str]) -> tuple[str | None, Basis]:
-    # Of a merged header the last row names the column; the rows above it only name its group.
-    heads = [known_form(title) for title in (*column.parts[-1:], column.title) if title]
+    # Of a merged header the last row names the column; the rows above it only name its group, unless both together
+    # are a name of their own: 联系人/姓名 is not the elder's.
+    heads = [known_form(title) for title in (column.title, *column.parts[-1:]) if title]
     for head in heads:
         for each in fields:
             if head == known_form(each.title):
@@ -141,7 +142,7 @@ def _by_contents(fields: Sequence[Field], samples: Counter[str], heads: Sequence
             return each.name, Basis.CONTENTS
     for each in fields:
         words = [word for word in _forms((each.title,), each.words) if len(word) > 1]
-        if heads and any(heads[0].startswith(word) and heads[0][len(word) :] in _TAILS for word in words):
+        if heads and any(heads[-1].startswith(word) and heads[-1][len(word) :] in _TAILS for word in words):
             return each.name, Basis.CONTENTS
     return None, Basis.UNKNOWN
 

@@ -13,7 +13,7 @@ from app.core.errors import Conflict, DomainError, NotFound
 from app.imports import queries
 from app.imports.models import ImportRun
 from app.imports.rules.states import RunState
-from app.imports.service import Opened, open_run
+from app.imports.service import Opened, let_through, open_run
 from app.institutions.queries import get_institution
 from app.web.forms import Bound
 
@@ -68,6 +68,7 @@ async def a_run(
     asked.run = await queries.get_run(session, actor.scope(RUN), run_id, lock=lock)
     if asked.run.institution_id != institution.id:
         raise NotFound
+    let_through(actor, asked.run, asked.run.kind)
     asked.opened = await open_run(session, asked.run)
     return asked
 

@@ -77,6 +77,7 @@ async def check_page(asked: AskedRun, bound: Bound[Any], refusal: DomainError | 
         institution=asked.institution,
         run=asked.run,
         kind=KINDS[asked.run.kind],
+        private={field.title for field in KINDS[asked.run.kind].fields if field.private},
         filename=asked.opened.filename,
         hrefs=steps_of(asked),
         filters=_filters(asked, weight if not alone else None),

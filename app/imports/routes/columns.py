@@ -7,11 +7,11 @@ from fastapi import Request, Response
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.imports import service
-from app.imports.forms import CONSTANTS, ColumnsForm, apart
-from app.imports.mapping.columns import ColumnMap
+from app.imports.forms import ColumnsForm, apart
+from app.imports.mapping.columns import ColumnMap, Match
 from app.imports.mapping.files import SKIP
 from app.imports.routes.asking import AskedRun, a_run, refused, status_of, steps_of, unchanged_since
-from app.imports.routes.picturing import columns_of, lines_of, needs_a_look
+from app.imports.routes.picturing import columns_of, lines_of, needs_a_look, veiled
 from app.imports.rules.kinds import Kind
 from app.imports.rules.ledger import Ledger
 from app.imports.rules.registry import KINDS
@@ -111,8 +111,8 @@ async def _columns(
         place=_place(ledger),
         joined=_joined(ledger),
         rows=sum(1 for _row in ledger.sheet.body),
-        picture=(columns_of(columns, kind), lines_of(ledger, columns)),
-        groups=_groups(columns, chosen or {}),
+        picture=(columns_of(columns, kind), lines_of(ledger, columns, kind)),
+        groups=_groups(columns, chosen or {}, kind),
         choices=_choices(kind),
         constants=_constants(asked, columns, bound, kind),
         errors=bound.errors,
@@ -146,19 +146,25 @@ def _joined(ledger: Ledger) -> str:
     return next((column.title for column in header.columns if len(column.parts) > 1), "") if header else ""
 
 
-def _groups(columns: ColumnMap, chosen: dict[str, str]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(columns: ColumnMap, chosen: dict[str, str], kind: Kind[Any, Any, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Columns to decide first, known ones behind them; what was chosen on the page a moment ago stays chosen."""
     lines = [
         {
             "match": match,
             "value": chosen.get(str(match.column.number), match.field or SKIP),
-            "samples": _("、").join(text for text, _n in match.samples),
+            "samples": _samples(match, kind),
         }
         for match in columns.matches
     ]
     ask = [line for line in lines if needs_a_look(line["match"])]
     known = [line for line in lines if not needs_a_look(line["match"])]
     return [(name, group) for name, group in (("ask", ask), ("known", known)) if group]
+
+
+def _samples(match: Match, kind: Kind[Any, Any, Any]) -> str:
+    """The first values under a column; what is private is shown in part only."""
+    private = match.field is not None and kind.by_name[match.field].private
+    return _("、").join(veiled(text) if private else text for text, _n in match.samples)
 
 
 def _choices(kind: Kind[Any, Any, Any]) -> list[tuple[str, str]]:
@@ -173,6 +179,6 @@ def _constants(
     kept = asked.run.choices.get("constants", {})
     return [
         (name, kind.by_name[name].label, str(bound.raw.get(name, kept.get(name, ""))))
-        for name in CONSTANTS
-        if name in kind.by_name and name not in carried
+        for name in kind.constants
+        if name not in carried
     ]

@@ -113,16 +113,18 @@ async def _rehearsal(asked: AskedRun, bound: Bound[Any], refusal: DomainError | 
 
 async def _report(asked: AskedRun, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
     built = asked.opened.plain("built") or {"made": {}, "changes": []}
-    made = {name: len(ids) for name, ids in built["made"].items()}
+    kind = KINDS[asked.run.kind]
+    made = [(_(title), len(built["made"].get(name, ()))) for name, title in kind.telling.made.items()]
     return await render(
         asked.request,
         "imports/run/show.html",
         status=status_of(bound, refusal),
         institution=asked.institution,
         run=asked.run,
-        kind=KINDS[asked.run.kind],
+        kind=kind,
         filename=asked.opened.filename,
         made=made,
+        after=(kind.telling.after[0], _(kind.telling.after[1])),
         changed=len(built["changes"]),
         counts=asked.run.counts,
         groups=grouped(report_of(asked)),

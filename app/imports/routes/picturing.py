@@ -1,5 +1,6 @@
 """The reader's own table as a picture: title, header, the first rows and the last, with our reading above them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from app.core.i18n import _
@@ -9,7 +10,7 @@ from app.imports.rules.kinds import Kind
 from app.imports.rules.ledger import Ledger, Row, Sheet
 from app.imports.rules.words import tidy, visible
 
-__all__ = ["columns_of", "lines_of", "needs_a_look"]
+__all__ = ["columns_of", "lines_of", "needs_a_look", "veiled"]
 
 FIRST, TITLES = 4, 3
 
@@ -31,8 +32,13 @@ def columns_of(columns: ColumnMap, kind: Kind[Any, Any, Any]) -> list[dict[str, 
     ]
 
 
-def lines_of(ledger: Ledger, columns: ColumnMap) -> list[dict[str, Any]]:
-    """The rows of the picture."""
+def veiled(text: str) -> str:
+    """Show of a private cell only its first and last character: enough to know the column, not the person."""
+    return text if len(text) < 2 else f"{text[0]}{'*' * min(len(text) - 1, 6)}{text[-1] if len(text) > 2 else ''}"
+
+
+def lines_of(ledger: Ledger, columns: ColumnMap, kind: Kind[Any, Any, Any]) -> list[dict[str, Any]]:
+    """The rows of the picture; private columns are veiled."""
     sheet, header = ledger.sheet, ledger.sheet.header
     if header is None:
         return [_line(row, [column + 1 for column in range(len(row.texts))], set()) for row in sheet.rows[:8]]
@@ -43,20 +49,23 @@ def lines_of(ledger: Ledger, columns: ColumnMap) -> list[dict[str, Any]]:
     body = list(sheet.body)
     lines = [_title(row, len(numbers)) for row in above]
     lines += [_head(row, numbers, sheet) for row in heads]
-    lines += [_line(row, numbers, asked) for row in body[:FIRST]]
+    private = {match.column.number for match in columns.matches if match.field and kind.by_name[match.field].private}
+    lines += [_line(row, numbers, asked, private) for row in body[:FIRST]]
     if len(body) > FIRST + 1:
         between = body[FIRST:-1]
         said = _("第 {first} 到 {last} 行，{n} 行").format(
             first=between[0].number, last=between[-1].number, n=len(between)
         )
         lines.append({"label": "⋮", "kind": "gap", "cells": [{"text": said, "colspan": max(len(numbers), 1)}]})
-    return lines + [_line(row, numbers, asked) for row in body[FIRST:][-1:]]
+    return lines + [_line(row, numbers, asked, private) for row in body[FIRST:][-1:]]
 
 
-def _line(row: Row, numbers: list[int], asked: set[int]) -> dict[str, Any]:
-    cells = [
-        {"text": visible(tidy(row.text(number)), 40), "kind": "soon" if number in asked else ""} for number in numbers
-    ]
+def _line(row: Row, numbers: list[int], asked: set[int], private: Collection[int] = ()) -> dict[str, Any]:
+    def shown(number: int) -> str:
+        text = visible(tidy(row.text(number)), 40)
+        return veiled(text) if number in private else text
+
+    cells = [{"text": shown(number), "kind": "soon" if number in asked else ""} for number in numbers]
     return {"label": str(row.number), "kind": "", "cells": cells}
 
 

@@ -6,8 +6,8 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.imports.routes.asking import AskedRun
 from app.imports.rules.beds.outline import BED
-from app.imports.rules.beds.saying import created_by_level, lines_of, say_created
 from app.imports.rules.plans import Creation, Outcome, Plan
+from app.imports.rules.telling import created_by_level, say_created
 from app.imports.service import Examined
 
 __all__ = ["agreed_of", "counts_agreed", "rehearsal_facts"]
@@ -31,16 +31,17 @@ def counts_agreed(text: str) -> dict[str, int]:
 
 def rehearsal_facts(asked: AskedRun, found: Examined) -> dict[str, Any]:
     """Everything the page needs of the plan."""
-    plan = found.rehearsal.plan
+    plan, telling = found.rehearsal.plan, found.kind.telling
     counts = plan.counts
     chosen = _chosen(asked.request.query_params.get("outcome", ""), counts)
     here = asked.at("imports.rehearsal.show")
     rows = [number for number, outcome in sorted(plan.outcomes.items()) if outcome is chosen]
+    new = plan.created(telling.main)
     return {
         "plan": plan,
-        "created": created_by_level(plan),
-        "said": say_created(plan),
-        "new_beds": sum(not each.values["extra"] for each in plan.created(BED)),
+        "created": created_by_level(telling, plan),
+        "said": say_created(telling, plan),
+        "new_beds": sum(not each.values.get("extra", False) for each in new),
         "chosen": chosen,
         "filters": [
             {
@@ -51,8 +52,12 @@ def rehearsal_facts(asked: AskedRun, found: Examined) -> dict[str, Any]:
         ],
         "total": sum(counts.values()),
         "writes": counts[Outcome.NEW] + counts[Outcome.CHANGED],
-        "changes": [(each, lines_of(each.fields)) for each in plan.changes][:SHOWN],
-        "beds": _new_beds(plan)[:SHOWN],
+        "changes": [(each, telling.lines_of(each.fields)) for each in plan.changes][:SHOWN],
+        "new_title": _(telling.new_title),
+        "new_heads": [_(head) for head in telling.heads],
+        "new_count": len(new),
+        "new_lines": [(telling.new_line(each), each.rows[0]) for each in new[:SHOWN]],
+        "absent": _(telling.absent).format(n=len(plan.absent)),
         "rows": rows,
         "why": _why_skipped(found),
         "shown": SHOWN,
@@ -63,13 +68,6 @@ def _chosen(asked: str, counts: dict[Outcome, int]) -> Outcome:
     """The outcome in the address, else the first one there is."""
     known = {outcome.value: outcome for outcome in Outcome}
     return known.get(asked) or next((outcome for outcome in Outcome if counts[outcome]), Outcome.UNCHANGED)
-
-
-def _new_beds(plan: Plan) -> list[tuple[Creation, str]]:
-    """New beds with the marks they come with."""
-    return [
-        (each, _("、").join(mark.kind.label for mark in each.values["marks"])) for each in plan.created(BED)
-    ]  # fmt: skip
 
 
 def _why_skipped(found: Examined) -> list[tuple[int, str]]:

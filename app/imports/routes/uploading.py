@@ -117,6 +117,10 @@ async def _file(bound: Bound[Any]) -> tuple[str, bytes]:
     return PurePath(upload.filename or "").name or _("台账"), await upload.read()
 
 
+def _open_to(asked: Asked, kind: str) -> bool:
+    return service.may_take(asked.actor, asked.home, kind)
+
+
 async def _index(asked: Asked, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
     runs = await queries.runs_of(asked.session, asked.actor.scope("imports.run"), asked.home.institution_id)
     return await render(
@@ -125,7 +129,8 @@ async def _index(asked: Asked, bound: Bound[Any], refusal: DomainError | None = 
         status=status_of(bound, refusal),
         institution=asked.institution,
         runs=runs,
-        kinds=[(kind.code, kind.label) for kind in KINDS.values()],
+        kinds=[(kind.code, kind.label) for kind in KINDS.values() if _open_to(asked, kind.code)],
+        others=[(kind.label, _(kind.held_by)) for kind in KINDS.values() if not _open_to(asked, kind.code)],
         labels={kind.code: kind.label for kind in KINDS.values()},
         day=await business_date(asked.session),
         most=MAX_BYTES,

@@ -14,6 +14,7 @@ from app.imports.rules.words import known_form, whole
 __all__ = ["Body", "stand"]
 
 _TOTAL = re.compile(r"(合计|总计|小计|共计|累计|总数|grandtotal|subtotal|total|sum)\d*[张人行条间个]?床?位?")
+_SIGNED = re.compile(r"(填表|制表|审核|复核|填报|打印|单位盖章).*")
 _FOOTER = re.compile(r"(注|备注|说明|填表|制表|审核|复核|负责人|联系人|联系电话|填报|打印|单位盖章).*")
 
 
@@ -73,7 +74,9 @@ def _reason(row: Row, layout: Layout, fields: Sequence[Field]) -> Fault | None:
 
 def _says(row: Row, layout: Layout, field: Field) -> bool:
     columns = layout.columns.get(field.name)
-    return columns is not None and bool(row.text(columns[0].number).strip())
+    text = known_form(row.text(columns[0].number)) if columns else ""
+    # The word that makes a row a total or a note says nothing of the field under which it happens to stand.
+    return bool(text) and not _TOTAL.fullmatch(text) and not _SIGNED.fullmatch(text)
 
 
 def _columns(sheet: Sheet) -> Iterator[Column]:

@@ -15,7 +15,7 @@ from app.imports.rules.plans import Outcome, Plan
 from app.imports.rules.problems import FAULTS, Fact, Fault, Fix, Problem, Severity, in_order
 from app.imports.rules.words import CELL_ERROR, LOST_NUMBER, clean, has_control, tidy, visible
 
-__all__ = ["Checked", "Progress", "Rehearsal", "check_ledger", "rehearse"]
+__all__ = ["Checked", "Progress", "Rehearsal", "check_ledger", "planned", "rehearse"]
 
 Record = TypeVar("Record")
 Context = TypeVar("Context")
@@ -68,7 +68,13 @@ def rehearse(
     progress: Progress | None = None,
 ) -> Rehearsal[Record]:
     """Check a ledger and compare it with what exists; the one function behind 校验 and 预演."""
-    checked = check_ledger(ledger, kind, layout, context, progress=progress)
+    return planned(check_ledger(ledger, kind, layout, context, progress=progress), kind, context, existing)
+
+
+def planned(
+    checked: Checked[Record], kind: Kind[Record, Context, Existing], context: Context, existing: Existing
+) -> Rehearsal[Record]:
+    """Compare a ledger that has been checked with what exists."""
     plan = kind.plan(checked.records, checked.layout, existing, context)
     outcomes = {**plan.outcomes, **dict.fromkeys(checked.skipped, Outcome.SKIPPED)}
     problems = tuple(in_order((*checked.problems, *plan.problems)))
@@ -167,7 +173,7 @@ def _read_cell(reading: Reading, field: Field, column: Column) -> None:
     elif has_control(raw):
         reading.spoil(faults.CONTROL, field.name, cell=cell, fix=None if field.private else Fix(clean(raw)))
     elif oddity is Oddity.LOST or LOST_NUMBER.fullmatch(text):
-        reading.spoil(faults.NUMBER_LOST, field.name, cell=cell)
+        reading.spoil(field.lost or faults.NUMBER_LOST, field.name, cell=cell)
     elif field.is_label and not field.private and (guess := _hidden_label(text, oddity)):
         reading.spoil(faults.DATE_FOR_LABEL, field.name, cell=cell, fix=Fix(guess), guess=guess)
 

@@ -8,6 +8,7 @@ from app.core.i18n import _
 from app.imports.rules.ledger import Column, Row, address
 from app.imports.rules.plans import Plan
 from app.imports.rules.problems import Fact, Fault, Fix, Problem
+from app.imports.rules.telling import Telling
 from app.imports.rules.words import known_form, tidy, visible
 
 __all__ = ["Field", "Kind", "Layout", "Reading"]
@@ -24,6 +25,8 @@ class Field:
     `many` lets several columns come here, those of `named_words` under their own name ("Service：Medicine").
     `shared_words` head columns of several fields (床位类型); what stands under them `decides`. `looks_like` tells a
     field by its contents alone. A merged cell speaks for all its rows only where the field `fills_down`.
+    `lost` says what a spreadsheet did to a long number of this field, where the general sentence is not enough.
+    What is `private` is never repeated in a problem.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Field:
     choices: tuple[str, ...] = ()
     example: str = ""
     hint: str = ""
+    lost: Fault | None = None
 
     @property
     def label(self) -> str:
@@ -130,7 +134,8 @@ class Kind(Generic[Record, Context, Existing]):
 
     `parse` gives None for a row that cannot stand (its problems say why). `check` says what contradicts what inside
     the file. `plan` compares with what exists, says what would be wrong afterwards, and writes nothing. `write`
-    turns a record back into texts by field.
+    turns a record back into texts by field. `telling` says a plan in words. `permissions` are needed besides the
+    one to import, and `held_by` names who has them. `constants` are fields that may be said once for a whole table.
     """
 
     code: str
@@ -140,6 +145,10 @@ class Kind(Generic[Record, Context, Existing]):
     check: Callable[[Sequence[Record], Layout, Context], Iterable[Problem]]
     plan: Callable[[Sequence[Record], Layout, Existing, Context], Plan]
     write: Callable[[Record], dict[str, str]]
+    telling: Telling
+    permissions: tuple[str, ...] = ()
+    held_by: str = ""
+    constants: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

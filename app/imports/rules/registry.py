@@ -4,11 +4,12 @@ from typing import Any
 
 from app.imports.rules.beds.kind import BEDS
 from app.imports.rules.kinds import Kind
+from app.imports.rules.residents.kind import RESIDENTS
 from app.imports.rules.words import known_form
 
 __all__ = ["KINDS", "all_words"]
 
-KINDS: dict[str, Kind[Any, Any, Any]] = {kind.code: kind for kind in (BEDS,)}
+KINDS: dict[str, Kind[Any, Any, Any]] = {kind.code: kind for kind in (BEDS, RESIDENTS)}
 
 
 def all_words() -> frozenset[str]:

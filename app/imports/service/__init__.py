@@ -3,6 +3,7 @@
 from app.imports.rules.actions import ACTIONS as ACTIONS
 from app.imports.service.applying import apply_run
 from app.imports.service.examining import Examined, check_run, examine, examine_ledger, map_columns, open_ledger
+from app.imports.service.permitting import let_through, may_take
 from app.imports.service.queueing import check_or_queue
 from app.imports.service.receiving import change_choices, change_edits, receive, replace_file
 from app.imports.service.sealing import Opened, open_run
@@ -18,7 +19,9 @@ __all__ = [
     "check_run",
     "examine",
     "examine_ledger",
+    "let_through",
     "map_columns",
+    "may_take",
     "open_ledger",
     "open_run",
     "receive",

@@ -4,15 +4,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.rules.home import Home
-from app.core.actor import Actor, authorize
+from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import refusing
 from app.imports import queries
 from app.imports.errors import ChangedSinceChecked, StillWrong
 from app.imports.models import ImportRun
 from app.imports.rules.states import RunState
-from app.imports.service.beds import write_beds
 from app.imports.service.examining import Examined, examine
+from app.imports.service.manners import MANNERS
+from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
 from app.imports.service.sealing import open_run
 from app.institutions.queries import lock_home
@@ -27,7 +28,7 @@ async def apply_run(
 
     Raises StillWrong while an error stands, ChangedSinceChecked when the home is no longer what was rehearsed.
     """
-    authorize(actor, "imports.run", run)
+    let_through(actor, run, run.kind)
     home = Home(run.county, run.institution_id)
     await lock_home(session, home.scope, home.institution_id)
     require_open(run)
@@ -37,7 +38,7 @@ async def apply_run(
     if expected is not None and expected != found.counts:
         raise ChangedSinceChecked
     async with refusing(session):
-        built = await write_beds(session, actor, home, found.rehearsal.plan, run.effective_on)
+        built = await MANNERS[run.kind].write(session, actor, home, found.rehearsal.plan, run.effective_on)
     opened = await open_run(session, run)
     opened.keep("report", found.report)
     opened.keep("built", built)

@@ -10,16 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.rules.home import Home
-from app.core.actor import Actor, authorize
+from app.core.actor import Actor
 from app.core.db import refusing
 from app.imports import queries
 from app.imports.errors import ChoiceRefused
 from app.imports.mapping.columns import ColumnMap, match_columns
 from app.imports.mapping.files import MappingFile, placed
 from app.imports.models import ImportRun
-from app.imports.rules.beds.existing import ExistingStructure
-from app.imports.rules.beds.rows import BedContext
-from app.imports.rules.checking import Progress, Rehearsal, rehearse
+from app.imports.rules.checking import Progress, Rehearsal, check_ledger, planned
 from app.imports.rules.edits import Edits, apply_fixes
 from app.imports.rules.headers import set_header
 from app.imports.rules.kinds import Kind
@@ -27,10 +25,11 @@ from app.imports.rules.ledger import Ledger, parse_address
 from app.imports.rules.problems import counts
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
+from app.imports.service.manners import MANNERS
+from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
 from app.imports.service.sealing import Opened, open_run
 from app.imports.sheets.reading import read_ledger
-from app.institutions.queries import get_institution
 
 __all__ = ["Examined", "check_run", "examine", "examine_ledger", "map_columns", "open_ledger"]
 
@@ -128,31 +127,22 @@ async def _rehearse(
     effective_on: date,
     progress: Progress | None,
 ) -> Examined:
-    institution = await get_institution(session, home.scope, home.institution_id)
-    names = tuple(filter(None, (institution.name, institution.short_name)))
-    context = BedContext(institution.code, effective_on, names)
-    existing = await queries.existing_structure(session, home.scope, home.institution_id, effective_on)
-    found = await asyncio.to_thread(_found, ledger, KINDS[kind], columns, context, existing, progress)
-    return Examined(KINDS[kind], ledger, columns, found)
-
-
-def _found(
-    ledger: Ledger,
-    kind: Kind[Any, Any, Any],
-    columns: ColumnMap,
-    context: BedContext,
-    existing: ExistingStructure,
-    progress: Progress | None,
-) -> Rehearsal[Any]:
-    """Runs in a thread: five thousand rows take seconds, and the loop serves other people meanwhile."""
-    return rehearse(ledger, kind, columns.layout, context, existing, progress=progress)
+    """Read the rows, look up what they touch, compare: five thousand rows take seconds, so threads do the work."""
+    which, manner = KINDS[kind], MANNERS[kind]
+    context = await manner.context(session, home, effective_on)
+    checked = await asyncio.to_thread(
+        check_ledger, ledger, which, columns.layout, context, progress=progress
+    )  # fmt: skip
+    there = await manner.there(session, home, context, checked.records)
+    found = await asyncio.to_thread(planned, checked, which, context, there)
+    return Examined(which, ledger, columns, found)
 
 
 async def check_run(
     session: AsyncSession, actor: Actor, run: ImportRun, *, progress: Progress | None = None
 ) -> Examined:
     """Check a run and keep the whole report with it."""
-    authorize(actor, "imports.run", run)
+    let_through(actor, run, run.kind)
     require_open(run)
     found = await examine(session, run, progress=progress)
     opened = await open_run(session, run)

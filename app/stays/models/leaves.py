@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
+from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, Spanned, Voidable, span_check
 from app.stays.models.words import at_check, late_check, one_of, void_check
 from app.stays.rules.kinds import Escort, LateReason, LeaveKind
 
@@ -45,6 +45,8 @@ class Leave(Base, Spanned, Voidable):
         CheckConstraint("expected_on IS NULL OR expected_on >= from_on", name="ck_leaves_expected"),
         CheckConstraint("(to_on = 'infinity') = (return_recorded_on IS NULL)", name="ck_leaves_returned"),
         CheckConstraint("left_at IS NULL OR returned_at IS NULL OR returned_at >= left_at", name="ck_leaves_hours"),
+        CheckConstraint("NOT ended_with_stay OR (to_on = stay_to_on AND returned_at IS NULL)",
+                        name="ck_leaves_with_stay"),
         late_check("leaves", "from_on", "recorded_on", "late_reason", "late"),
         late_check("leaves", "to_on", "return_recorded_on", "return_late_reason", "return_late"),
         at_check("leaves", "left_at", "from_on"),
@@ -93,6 +95,8 @@ class Leave(Base, Spanned, Voidable):
     return_recorded_on: Mapped[Day | None] = mapped_column(default=None)
     return_recorded_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
     return_late_reason: Mapped[LateReason | None] = mapped_column(EnumText(LateReason), default=None)
+    # The stay ended while the person was away: nobody came back, and undoing the end leaves them away again.
+    ended_with_stay: Mapped[Flag] = mapped_column(server_default="false", default=False)
     version: Mapped[int] = mapped_column(server_default="1")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -69,7 +69,6 @@ class Transfer(Base):
     consent_by: Mapped[ConsentBy] = mapped_column(EnumText(ConsentBy))
     consented_on: Mapped[Day]
     evidence_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    seal: Mapped[UUID] = mapped_column(Uuid)
     asked_at: Mapped[Instant] = mapped_column(server_default=text("app_now()"))
     asked_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
     asked_name: Mapped[str] = mapped_column(String(60), server_default="", default="")
@@ -109,9 +108,11 @@ class TransferPerson(Base):
     elder_id: Mapped[int] = mapped_column(BigInteger)
     institution_id: Mapped[int] = mapped_column(BigInteger)
     stay_id: Mapped[int] = mapped_column(BigInteger)
+    seal: Mapped[UUID] = mapped_column(Uuid)
     name: Mapped[str] = mapped_column(String(60))
     sex: Mapped[Sex] = mapped_column(EnumText(Sex))
     born_year: Mapped[int | None] = mapped_column(Integer, default=None)
+    # Sealed under the city's key: the receiving home may be another county's.
     needs: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     to_bed_id: Mapped[int | None] = mapped_column(BigInteger, default=None)
     to_bed: Mapped[str] = mapped_column(String(40), server_default="", default="")

@@ -6,6 +6,7 @@ from app.imports.rules.beds.existing import ExistingStructure
 from app.imports.rules.beds.fields import FIELDS
 from app.imports.rules.beds.plan import plan_beds
 from app.imports.rules.beds.rows import BedContext, BedRow, parse_row, write_row
+from app.imports.rules.beds.saying import TELLING
 from app.imports.rules.kinds import Kind
 
 __all__ = ["BEDS"]
@@ -18,4 +19,6 @@ BEDS: Kind[BedRow, BedContext, ExistingStructure] = Kind(
     check=check_rows,
     plan=plan_beds,
     write=write_row,
+    telling=TELLING,
+    constants=("building", "mark_basis", "document_no", "certified_on", "in_service_from"),
 )

@@ -9,29 +9,13 @@ from app.core.i18n import N_, _
 from app.imports.rules.beds.existing import Marking
 from app.imports.rules.beds.fields import FIELDS
 from app.imports.rules.beds.markings import MARK_PREFIX
-from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, LEVELS, ROOM, UNIT
-from app.imports.rules.plans import Plan
+from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, ROOM, UNIT
+from app.imports.rules.plans import Creation
+from app.imports.rules.telling import Line, Telling
 
-__all__ = ["Line", "created_by_level", "lines_of", "say_created"]
+__all__ = ["TELLING"]
 
-_MEASURES = {
-    BUILDING: N_("{n} 栋楼"), FLOOR: N_("{n} 层"), UNIT: N_("{n} 个护理单元"), ROOM: N_("{n} 间房"), BED: N_("{n} 张床"),
-}  # fmt: skip
 _TITLES = {field.name: field.title for field in FIELDS}
-
-# What changes, from what, to what.
-Line = tuple[str, str, str]
-
-
-def created_by_level(plan: Plan) -> dict[str, int]:
-    """Count what would be made, from buildings down to beds."""
-    return {level: len(plan.created(level)) for level in LEVELS}
-
-
-def say_created(plan: Plan) -> str:
-    """Say what would be made: 「1 栋楼、9 层、222 张床」; blank when nothing is."""
-    counted = created_by_level(plan)
-    return _("、").join(_(_MEASURES[level]).format(n=n) for level, n in reversed(counted.items()) if n)
 
 
 def lines_of(fields: Mapping[str, Sequence[Any]]) -> list[Line]:
@@ -54,3 +38,31 @@ def _say(name: str, value: Any) -> str:
     day = value.certified_on.isoformat() if value.certified_on else ""
     paper = _("，").join(filter(None, (value.document_no, value.basis, day)))
     return f"{value.kind.label}，{paper}" if paper else value.kind.label
+
+
+def _new_line(bed: Creation) -> tuple[str, ...]:
+    """A new bed: what it is called, since when, and what it comes certified as."""
+    said = bed.values
+    label = _("{bed}（加床）").format(bed=bed.label) if said["extra"] else bed.label
+    marks = _("、").join(mark.kind.label for mark in said["marks"])
+    return label, said["in_service_from"].isoformat(), marks or _("未认定")
+
+
+TELLING = Telling(
+    measures={
+        BUILDING: N_("{n} 栋楼"), FLOOR: N_("{n} 层"), UNIT: N_("{n} 个护理单元"), ROOM: N_("{n} 间房"),
+        BED: N_("{n} 张床"),
+    },
+    main=BED,
+    heads=(N_("床"), N_("启用日期"), N_("认定")),
+    new_title=N_("新增的床"),
+    new_line=_new_line,
+    lines_of=lines_of,
+    made={
+        "building_ids": N_("楼栋"), "floor_ids": N_("楼层"), "unit_ids": N_("护理单元"), "room_ids": N_("房间"),
+        "bed_ids": N_("床位"),
+    },
+    absent=N_("{n} 张床，照旧在用"),
+    absent_line=N_("系统里有、表里没有，不动：{n} 张床（{named}）"),
+    after=("beds.board.show", N_("看床位图")),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""How occupancy is laid out: the line of days, and beds by state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from app.beds.rules.states import BedState
+from app.census.queries import BedRow
+from app.census.rules.occupancy import HomeOccupancy
+
+__all__ = ["LineOfDays", "bed_tabs", "line_of_days"]
+
+STEP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfDays:
+    """The rates of some days for a drawing, and the same days for a table."""
+
+    days: Sequence[HomeOccupancy]
+    drawn: Sequence[HomeOccupancy]
+
+    @property
+    def values(self) -> list[float]:
+        """Per cents of the days that have a rate, as they are shown."""
+        return [(day.official.tenths or 0) / 10 for day in self.drawn]
+
+    @property
+    def least(self) -> int:
+        """The lower edge, a round number below the lowest day."""
+        return max(int(min(self.values) // STEP - 1) * STEP, 0)
+
+    @property
+    def most(self) -> int:
+        """The upper edge, a round number above the highest day."""
+        return int(max(self.values) // STEP + 1) * STEP
+
+    @property
+    def lowest(self) -> HomeOccupancy:
+        """The day with the fewest, the earlier of several."""
+        return min(self.drawn, key=lambda day: day.official.tenths or 0)
+
+    @property
+    def highest(self) -> HomeOccupancy:
+        """The day with the most, the earlier of several."""
+        return max(self.drawn, key=lambda day: day.official.tenths or 0)
+
+
+def line_of_days(days: Sequence[HomeOccupancy]) -> LineOfDays:
+    """Lay days out as a line; those without a rate stand in the table only."""
+    return LineOfDays(days, [day for day in days if day.official.tenths is not None])
+
+
+def bed_tabs(beds: Iterable[BedRow]) -> list[tuple[BedState, list[BedRow]]]:
+    """Group beds by state; they come in that order."""
+    return [(state, list(group)) for state, group in groupby(beds, attrgetter("state"))]

@@ -1,0 +1,11 @@
+"""The way in, search, the command box, the keyboard sheet, today, and changes by name."""
+
+from fastapi import APIRouter
+
+from app.desk.routes import changes, doors, today
+
+__all__ = ["router"]
+
+router = APIRouter()
+for part in (doors, today, changes):
+    router.include_router(part.router)

@@ -1,0 +1,76 @@
+"""Finding ledgers that were handed in, and what their columns meant last time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import undefer
+
+from app.core.errors import NotFound
+from app.core.i18n import _
+from app.core.scope import Scope, within
+from app.imports.models import ImportRun, ImportTemplate
+from app.imports.rules.states import RunState
+
+__all__ = ["RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A ledger in the list of a home's imports; its file's name is sealed and opened by the caller."""
+
+    id: int
+    kind: str
+    state: RunState
+    created_at: datetime
+    applied_at: datetime | None
+    undone_at: datetime | None
+    counts: dict[str, int]
+
+
+async def get_run(session: AsyncSession, scope: Scope, run_id: int, *, lock: bool = False) -> ImportRun:
+    """Give a ledger with its sealed parts, if it is the caller's to see."""
+    wanted = select(ImportRun).where(ImportRun.id == run_id, within(ImportRun, scope))
+    parts = (ImportRun.file, ImportRun.edits, ImportRun.report, ImportRun.built)
+    wanted = wanted.options(*(undefer(part) for part in parts)).execution_options(populate_existing=True)
+    run = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
+    if run is None:
+        raise NotFound(_("没有找到这次导入，可能已被删除。请回到「导入台账」重新上传"))
+    return run
+
+
+async def runs_of(session: AsyncSession, scope: Scope, institution_id: int, *, limit: int = 50) -> list[RunLine]:
+    """List a home's imports, newest first."""
+    run = ImportRun
+    rows = (
+        select(run.id, run.kind, run.state, run.created_at, run.applied_at, run.undone_at, run.counts)
+        .where(within(run, scope), run.institution_id == institution_id)
+        .order_by(run.created_at.desc(), run.id.desc())
+        .limit(limit)
+    )
+    return [RunLine(*row) for row in await session.execute(rows)]
+
+
+async def remembered_columns(session: AsyncSession, county: int, institution_id: int, kind: str) -> dict[str, str]:
+    """Give what the columns of the home's last ledger of this kind meant."""
+    kept = await session.get(ImportTemplate, (county, institution_id, kind))
+    return dict(kept.columns) if kept else {}
+
+
+async def keep_template(
+    session: AsyncSession, county: int, institution_id: int, kind: str, columns: Mapping[str, str]
+) -> None:
+    """Remember what the columns meant, for the next ledger of this home."""
+    new = insert(ImportTemplate).values(county=county, institution_id=institution_id, kind=kind, columns=dict(columns))
+    await session.execute(
+        new.on_conflict_do_update(constraint="pk_import_templates", set_={"columns": new.excluded.columns})
+    )
+
+
+async def say_progress(session: AsyncSession, run_id: int, county: int, done: int, total: int) -> None:
+    """Note how far checking has come; the run's version is left alone, because nobody decided anything."""
+    here = update(ImportRun).where(ImportRun.county == county, ImportRun.id == run_id)
+    await session.execute(here.values(rows_done=done, rows_total=total, version=ImportRun.version))

@@ -1,0 +1,134 @@
+"""Taking back what a ledger of residents wrote: who has built on it since, then the rows themselves.
+
+The only place that deletes people's files, stays or claims, and only those that the import being undone has made.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.beds.models import BedClaim
+from app.beds.rules.home import Home
+from app.residents.models import (
+    Contact,
+    Elder,
+    ElderCategory,
+    ElderHome,
+    ElderMerge,
+    ElderName,
+    ElderPaper,
+    ElderRelation,
+    HealthNote,
+)
+from app.stays.models import Discharge, Leave, Stay, StayChange, TransferPerson
+
+__all__ = ["built_on", "changed_since", "delete_made", "void_added"]
+
+CHUNK = 5_000
+_ADDED = {
+    "paper_ids": ElderPaper, "category_ids": ElderCategory, "contact_ids": Contact, "note_ids": HealthNote,
+    "relation_ids": ElderRelation,
+}  # fmt: skip
+# What may hang on a person, with the column that names them and the key under which an import keeps its own.
+_HANGING: tuple[tuple[Any, Any, str], ...] = (
+    (ElderPaper, ElderPaper.elder_id, "paper_ids"),
+    (ElderCategory, ElderCategory.elder_id, "category_ids"),
+    (Contact, Contact.elder_id, "contact_ids"),
+    (HealthNote, HealthNote.elder_id, "note_ids"),
+    (ElderRelation, ElderRelation.elder_id, "relation_ids"),
+    (ElderRelation, ElderRelation.other_id, "relation_ids"),
+    (ElderName, ElderName.elder_id, ""),
+    (ElderMerge, ElderMerge.kept_id, ""),
+    (ElderMerge, ElderMerge.gone_id, ""),
+    (Stay, Stay.elder_id, "stay_ids"),
+    (BedClaim, BedClaim.elder_id, "claim_ids"),
+    (TransferPerson, TransferPerson.elder_id, ""),
+)
+_ON_A_STAY: tuple[Any, ...] = (Leave, Discharge, StayChange, TransferPerson)
+
+
+def _parts(values: Iterable[int]) -> Iterable[list[int]]:
+    ordered = sorted(values)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+async def built_on(
+    session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], stays: Mapping[int, int]
+) -> set[int]:
+    """Give the elders on whose files or stays somebody has built since. `stays` are those made, with their elders."""
+    used: set[int] = set()
+    for part in _parts(made.get("elder_ids", ())):
+        for model, elder, key in _HANGING:
+            own = set(made.get(key, ()))
+            columns = select(elder, model.id if key else elder).where(model.county == home.county, elder.in_(part))
+            used |= {row[0] for row in await session.execute(columns) if not (key and row[1] in own)}
+        elsewhere = select(ElderHome.elder_id).where(
+            ElderHome.county == home.county, ElderHome.elder_id.in_(part),
+            ElderHome.institution_id != home.institution_id,
+        )  # fmt: skip
+        used |= set(await session.scalars(elsewhere))
+    for part in _parts(stays):
+        for model in _ON_A_STAY:
+            rows = select(model.stay_id).where(model.county == home.county, model.stay_id.in_(part))
+            used |= {stays[stay_id] for stay_id in await session.scalars(rows)}
+        claims = select(BedClaim.stay_id, BedClaim.id).where(BedClaim.county == home.county, BedClaim.stay_id.in_(part))
+        own = set(made.get("claim_ids", ()))
+        used |= {stays[stay] for stay, claim in await session.execute(claims) if stay and claim not in own}
+    return used
+
+
+async def changed_since(session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]]) -> set[int]:
+    """Give the elders whose rows, as the import made them, have been changed since: a row is born with version 1."""
+    changed: set[int] = set()
+    watched = (
+        (Elder, Elder.id, "elder_ids"), (Stay, Stay.elder_id, "stay_ids"), (BedClaim, BedClaim.elder_id, "claim_ids"),
+        (Contact, Contact.elder_id, "contact_ids"), (HealthNote, HealthNote.elder_id, "note_ids"),
+        (ElderCategory, ElderCategory.elder_id, "category_ids"),
+    )  # fmt: skip
+    for model, elder, key in watched:
+        for part in _parts(made.get(key, ())):
+            rows = select(elder).where(model.county == home.county, model.id.in_(part), model.version > 1)
+            changed |= set(await session.scalars(rows))
+    for key, model in _ADDED.items():
+        for part in _parts(made.get(key, ())):
+            voided = select(model.elder_id).where(
+                model.county == home.county, model.id.in_(part), model.voided_at.is_not(None)
+            )
+            changed |= set(await session.scalars(voided))
+    return changed
+
+
+async def delete_made(session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], learned: list[int]) -> None:
+    """Delete claims and stays, then what hangs on new files, then the files; a key refuses what was missed."""
+    await _delete(session, home, BedClaim, BedClaim.id, made.get("claim_ids", ()))
+    await _delete(session, home, Stay, Stay.id, made.get("stay_ids", ()))
+    elders = made.get("elder_ids", ())
+    for model in (ElderPaper, ElderCategory, Contact, HealthNote):
+        await _delete(session, home, model, model.elder_id, elders)
+    await _delete(session, home, ElderRelation, ElderRelation.elder_id, elders)
+    await _delete(session, home, ElderRelation, ElderRelation.other_id, elders)
+    mine = delete(ElderHome).where(ElderHome.county == home.county, ElderHome.institution_id == home.institution_id)
+    for part in _parts([*elders, *learned]):
+        gone = mine.where(ElderHome.elder_id.in_(part))
+        await session.execute(gone.execution_options(synchronize_session=False))
+    await _delete(session, home, Elder, Elder.id, elders)
+
+
+async def _delete(session: AsyncSession, home: Home, model: Any, column: Any, ids: Collection[int]) -> None:
+    for part in _parts(ids):
+        gone = delete(model).where(model.county == home.county, column.in_(part))
+        await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def void_added(
+    session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], *, at: datetime, by: int | None, reason: str
+) -> None:
+    """Void what the import hung on files that were there before it; what hung on new files is gone with them."""
+    for key, model in _ADDED.items():
+        for part in _parts(made.get(key, ())):
+            rows = update(model).where(model.county == home.county, model.id.in_(part), model.voided_at.is_(None))
+            voided = rows.values(voided_at=at, voided_by=by, void_reason=reason[:200])
+            await session.execute(voided.execution_options(synchronize_session=False))

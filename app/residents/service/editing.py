@@ -1,0 +1,40 @@
+"""How every change of what hangs on a file begins: the permission, the home's lock, the file's lock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.beds.rules.home import Home
+from app.core.actor import Actor, authorize
+from app.core.errors import Conflict
+from app.institutions.queries import lock_home
+from app.residents.errors import ChangedMeanwhile
+from app.residents.models import Elder
+from app.residents.queries import get_elder
+from app.residents.rules.around import differences
+
+__all__ = ["file_to_edit", "mark_void", "refuse_changed"]
+
+
+async def file_to_edit(session: AsyncSession, actor: Actor, home: Home, elder_id: int) -> Elder:
+    """Let the actor change this file, and let nobody else change it meanwhile."""
+    authorize(actor, "residents.edit", home)
+    await lock_home(session, home.scope, home.institution_id)
+    return await get_elder(session, home.scope, home, elder_id, lock=True)
+
+
+def refuse_changed(row: Any, version: int | None, standing: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    """Refuse to write over what somebody else has changed since the form was drawn; both values are told."""
+    if version is None or version == row.version:
+        return
+    changes = differences(standing, asked)
+    if not changes:
+        raise Conflict
+    raise ChangedMeanwhile(changes, version=row.version, subject=(row.__tablename__, row.id))
+
+
+def mark_void(row: Any, actor: Actor, at: datetime, reason: str) -> None:
+    """Say that a row was never right; it stays with the reason."""
+    row.voided_at, row.voided_by, row.void_reason = at, actor.user_id, reason

@@ -1,0 +1,1 @@
+"""What may be posted to the pages of stays, leaves, discharges and transfers."""

@@ -1,0 +1,170 @@
+"""Stays as rows, for the acts that change them and the pages that show them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.beds.models import BedClaim
+from app.beds.queries import names_on
+from app.beds.queries.days import live, live_on
+from app.beds.rules.kinds import ClaimKind, Sex
+from app.beds.rules.spans import FOREVER
+from app.beds.rules.states import Away
+from app.core.scope import Scope, within
+from app.residents.models import Elder
+from app.stays.errors import StayNotFound
+from app.stays.models import Discharge, Leave, Stay, StayChange, Transfer, TransferPerson
+from app.stays.rules.states import away_of
+
+__all__ = [
+    "Resident", "beds_of_day", "changes_of", "current_stay", "discharge_of", "get_stay", "handed_over", "leaves_of",
+    "leaves_of_day", "person_name", "residents_of", "sexes_of", "stay_clash",
+    "stays_by_id", "stays_of_elder", "zero_day_clash",
+]  # fmt: skip
+
+FRESH = {"populate_existing": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody in residence on a day: the stay, the file, the bed's id and name, and where they are if away."""
+
+    stay: Stay
+    elder: Elder
+    bed_id: int | None
+    bed: str
+    away: Away | None
+    leave: Leave | None
+
+
+async def get_stay(
+    session: AsyncSession, scope: Scope, institution_id: int, stay_id: int, *, lock: bool = False
+) -> Stay:
+    """The stay, if it is this home's and has not been voided."""
+    mine = select(Stay).where(within(Stay, scope), Stay.institution_id == institution_id, live(Stay))
+    wanted = mine.where(Stay.id == stay_id).execution_options(**FRESH)
+    found = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
+    if found is None:
+        raise StayNotFound
+    return found
+
+
+async def current_stay(session: AsyncSession, scope: Scope, institution_id: int, elder_id: int) -> Stay | None:
+    """The stay of a person in this home that nobody has ended, if there is one."""
+    mine = select(Stay).where(within(Stay, scope), Stay.institution_id == institution_id, live(Stay))
+    wanted = mine.where(Stay.elder_id == elder_id, Stay.to_on == FOREVER)
+    return await session.scalar(wanted.execution_options(**FRESH))
+
+
+async def stays_of_elder(session: AsyncSession, scope: Scope, county: int, elder_id: int) -> list[Stay]:
+    """Live stays of a person inside the scope, the first one first."""
+    rows = select(Stay).where(within(Stay, scope), Stay.county == county, live(Stay), Stay.elder_id == elder_id)
+    return list(await session.scalars(rows.order_by(Stay.from_on, Stay.id).execution_options(**FRESH)))
+
+
+async def stay_clash(
+    session: AsyncSession, county: int, elder_id: int, from_on: date, to_on: date, *, besides: int | None = None
+) -> bool:
+    """Whether the person is in residence anywhere in the county on one of these days, zero-day stays included."""
+    asked = func.stay_clash(county, elder_id, from_on, to_on, besides)
+    return bool(await session.scalar(select(asked)))
+
+
+async def zero_day_clash(
+    session: AsyncSession, county: int, elder_id: int, from_on: date, to_on: date, *, besides: int | None = None
+) -> bool:
+    """Whether a stay of these days meets another one in a way that no exclusion sees: one of the two has zero days."""
+    asked = func.zero_day_clash(county, elder_id, from_on, to_on, besides)
+    return bool(await session.scalar(select(asked)))
+
+
+async def sexes_of(session: AsyncSession, county: int, elder_ids: Collection[int]) -> dict[int, Sex]:
+    """The sex of these people, which their claims copy."""
+    rows = select(Elder.id, Elder.sex).where(Elder.county == county, Elder.id.in_(elder_ids))
+    return {row.id: row.sex for row in await session.execute(rows)}
+
+
+async def person_name(session: AsyncSession, county: int, elder_id: int) -> str:
+    """The name of a person, as far as the caller may see the file."""
+    return await session.scalar(select(Elder.name).where(Elder.county == county, Elder.id == elder_id)) or ""
+
+
+async def stays_by_id(session: AsyncSession, scope: Scope, stay_ids: Collection[int]) -> list[Stay]:
+    """These live stays, in the order of their ids."""
+    rows = select(Stay).where(within(Stay, scope), live(Stay), Stay.id.in_(stay_ids)).order_by(Stay.id)
+    return list(await session.scalars(rows.execution_options(**FRESH)))
+
+
+async def leaves_of(session: AsyncSession, scope: Scope, stay_id: int, *, voided_for: str = "") -> list[Leave]:
+    """Live leaves of a stay in time order; or those voided with exactly this reason."""
+    rows = select(Leave).where(within(Leave, scope), Leave.stay_id == stay_id)
+    rows = rows.where(Leave.void_reason == voided_for) if voided_for else rows.where(live(Leave))
+    return list(await session.scalars(rows.order_by(Leave.from_on, Leave.id).execution_options(**FRESH)))
+
+
+async def changes_of(session: AsyncSession, scope: Scope, stay_id: int, *, voided_for: str = "") -> list[StayChange]:
+    """Live changes of a stay's terms in time order; or those voided with exactly this reason."""
+    change = StayChange
+    rows = select(change).where(within(change, scope), change.stay_id == stay_id)
+    rows = rows.where(change.void_reason == voided_for) if voided_for else rows.where(live(change))
+    return list(await session.scalars(rows.order_by(change.from_on, change.id).execution_options(**FRESH)))
+
+
+async def discharge_of(session: AsyncSession, scope: Scope, stay_id: int) -> Discharge | None:
+    """The live discharge of a stay, planned or done."""
+    rows = select(Discharge).where(within(Discharge, scope), Discharge.stay_id == stay_id, live(Discharge))
+    return await session.scalar(rows)
+
+
+async def handed_over(session: AsyncSession, county: int, stay_id: int) -> bool:
+    """Whether a stay ended or began by a transfer, or is about to."""
+    person, transfer = TransferPerson, Transfer
+    gave = and_(person.county == county, person.stay_id == stay_id)
+    took = and_(transfer.to_county == county, person.to_stay_id == stay_id)
+    rows = (
+        select(transfer.id)
+        .join(person, and_(person.county == transfer.county, person.transfer_id == transfer.id))
+        .where(or_(gave, took), transfer.declined_at.is_(None), transfer.withdrawn_at.is_(None))
+    )
+    return await session.scalar(rows.limit(1)) is not None
+
+
+async def residents_of(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> list[Resident]:
+    """Everybody in residence in the home on a day, in the order of names."""
+    stays = (
+        select(Stay, Elder)
+        .join(Elder, and_(Elder.county == Stay.county, Elder.id == Stay.elder_id))
+        .where(within(Stay, scope), Stay.institution_id == institution_id, live_on(Stay, day))
+        .order_by(Elder.name_sort, Elder.id)
+    )
+    rows = list(await session.execute(stays))
+    beds = await beds_of_day(session, scope, institution_id, day)
+    names = await names_on(session, scope, list(beds.values()), day)
+    away = await leaves_of_day(session, scope, institution_id, day)
+    return [
+        Resident(
+            stay, elder, bed := beds.get(stay.id), names.get(bed, "") if bed else "",
+            away_of(away.get(stay.id)), away.get(stay.id),
+        )
+        for stay, elder in rows
+    ]  # fmt: skip
+
+
+async def beds_of_day(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> dict[int, int]:
+    """The bed of every stay of the home on a day, by stay."""
+    claim = BedClaim
+    rows = select(claim.stay_id, claim.bed_id).where(within(claim, scope), claim.institution_id == institution_id)
+    rows = rows.where(live_on(claim, day), claim.kind == ClaimKind.STAY)
+    return {row.stay_id: row.bed_id for row in await session.execute(rows)}
+
+
+async def leaves_of_day(
+    session: AsyncSession, scope: Scope, institution_id: int, day: date, *, stay_ids: Sequence[int] | None = None
+) -> dict[int, Leave]:
+    """The leave that covers a day, by stay."""
+    rows = select(Leave).where(within(Leave, scope), Leave.institution_id == institution_id, live_on(Leave, day))
+    rows = rows.where(Leave.stay_id.in_(stay_ids)) if stay_ids is not None else rows
+    return {leave.stay_id: leave for leave in await session.scalars(rows)}

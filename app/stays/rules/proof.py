@@ -1,0 +1,122 @@
+"""Recounting from bare rows what is promised of stays, by comparing them one with another in plain Python.
+
+Claims, stays, leaves and relations come with their columns by name, live rows only. Nothing here trusts a copied
+column or an exclusion: what is compared are the days themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from app.beds.rules.kinds import ClaimKind
+from app.beds.rules.proof import Breach
+
+__all__ = ["stay_breaches"]
+
+Couples = frozenset[tuple[int, frozenset[int]]]
+
+
+def stay_breaches(
+    stays: Iterable[Any], claims: Iterable[Any], leaves: Iterable[Any], couples: Iterable[tuple[int, int, int]]
+) -> list[Breach]:
+    """List every breach; `couples` are (county, one, other)."""
+    stays, leaves = list(stays), list(leaves)
+    persons = [claim for claim in claims if claim.kind is not ClaimKind.CLOSURE]
+    lying = [claim for claim in persons if claim.kind is ClaimKind.STAY]
+    by_id = {(stay.county, stay.institution_id, stay.id): stay for stay in stays}
+    married: Couples = frozenset((county, frozenset((one, other))) for county, one, other in couples)
+    return [
+        *_doubles("one stay per elder", _grouped(stays, "elder_id")),
+        *_doubles("one leave at a time", _grouped(leaves, "stay_id")),
+        *_outside("claims lie in stays", [one for one in persons if one.kind is not ClaimKind.HOLD], by_id),
+        *_outside("leaves lie in stays", leaves, by_id),
+        *_gaps(stays, lying),
+        *_strangers(persons, married),
+        *_private_rooms(persons),
+    ]
+
+
+def _grouped(rows: Iterable[Any], column: str) -> Iterator[list[Any]]:
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.county, getattr(row, column)].append(row)
+    yield from groups.values()
+
+
+def _doubles(rule: str, groups: Iterable[list[Any]]) -> Iterator[Breach]:
+    """Rows of one key that share a day. A span of zero days lies in another only strictly inside it."""
+    for group in groups:
+        ordered = sorted(group, key=lambda row: (row.from_on, row.to_on, row.id))
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 :]:
+                if other.from_on >= one.to_on:
+                    break
+                if _meet(one, other):
+                    yield Breach(rule, one.county, one.institution_id, one.id, other.id, other.from_on)
+
+
+def _meet(one: Any, other: Any) -> bool:
+    if one.from_on == one.to_on or other.from_on == other.to_on:
+        zero, long = (one, other) if one.from_on == one.to_on else (other, one)
+        return bool(long.from_on < zero.from_on < long.to_on)
+    return bool(max(one.from_on, other.from_on) < min(one.to_on, other.to_on))
+
+
+def _outside(rule: str, rows: Iterable[Any], stays: dict[tuple[int, int, int], Any]) -> Iterator[Breach]:
+    """Rows without their stay, of another person than it, or on days that are not its own."""
+    for row in rows:
+        stay = stays.get((row.county, row.institution_id, row.stay_id)) if row.stay_id is not None else None
+        lies = stay is not None and stay.elder_id == row.elder_id
+        if stay is None or not lies or row.from_on < stay.from_on or row.to_on > stay.to_on:
+            yield Breach(rule, row.county, row.institution_id, row.id, row.stay_id, row.from_on)
+
+
+def _gaps(stays: Iterable[Any], claims: Iterable[Any]) -> Iterator[Breach]:
+    """Stays with a day on which their person has no bed. One of zero days has a bed of zero days."""
+    beds = defaultdict(list)
+    for claim in claims:
+        beds[claim.county, claim.stay_id].append((claim.from_on, claim.to_on))
+    for stay in stays:
+        spans = sorted(beds[stay.county, stay.id])
+        if not _covered(stay.from_on, stay.to_on, spans):
+            yield Breach("a bed on every day", stay.county, stay.institution_id, stay.id, None, stay.from_on)
+
+
+def _covered(from_on: date, to_on: date, spans: Sequence[tuple[date, date]]) -> bool:
+    if not spans or spans[0][0] != from_on or spans[-1][1] != to_on:
+        return False
+    return all(before[1] == after[0] for before, after in pairwise(spans))
+
+
+def _strangers(claims: Iterable[Any], married: Couples) -> Iterator[Breach]:
+    """Two sexes on one day in a room with a rule who are not husband and wife, or a third person with a couple."""
+    rooms = defaultdict(list)
+    for claim in claims:
+        if claim.kind is not ClaimKind.PRIVATE and claim.sex_rule:
+            rooms[claim.county, claim.room_id].append(claim)
+    for group in rooms.values():
+        ordered = sorted(group, key=lambda row: (row.from_on, row.to_on, row.id))
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 :]:
+                couple = (one.county, frozenset((one.elder_id, other.elder_id))) in married
+                exempt = one.sex is not other.sex or one.shares_room or other.shares_room
+                if exempt and not couple and one.elder_id != other.elder_id and _meet(one, other):
+                    day = max(one.from_on, other.from_on)
+                    yield Breach("strangers in a room", one.county, one.institution_id, one.id, other.id, day)
+
+
+def _private_rooms(claims: Iterable[Any]) -> Iterator[Breach]:
+    """包房 without anybody of that stay in a bed on one of its days."""
+    beds = defaultdict(list)
+    for claim in claims:
+        if claim.kind is ClaimKind.STAY:
+            beds[claim.county, claim.stay_id].append(claim)
+    for claim in claims:
+        if claim.kind is ClaimKind.PRIVATE:
+            there = beds[claim.county, claim.stay_id]
+            reached = [one for one in there if one.from_on <= claim.from_on < one.to_on or claim.from_on == claim.to_on]
+            if not reached:
+                where = (claim.county, claim.institution_id, claim.id, claim.stay_id)
+                yield Breach("a private place goes with a bed", *where, claim.from_on)

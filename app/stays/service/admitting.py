@@ -1,0 +1,145 @@
+"""Admission 办入住: a person is in residence from a day on, in a bed."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.beds.rules.home import Home
+from app.beds.rules.spans import FOREVER
+from app.core.actor import Actor, authorize
+from app.core.clock import business_date
+from app.core.db import touched
+from app.core.i18n import _
+from app.core.scope import Scope
+from app.institutions.queries import lock_home
+from app.residents.models import Elder
+from app.residents.queries import lock_elders
+from app.residents.service import share_file
+from app.stays.errors import InResidence, StayRefused
+from app.stays.models import Stay
+from app.stays.queries.claims import room_of_bed
+from app.stays.queries.couples import spouses_of
+from app.stays.queries.stays import zero_day_clash
+from app.stays.rules.days import reason_if_late, refuse_future, say_day
+from app.stays.rules.drafts import AdmissionDraft, Ending
+from app.stays.rules.lying import Lying
+from app.stays.service.ending import end_now
+from app.stays.service.laying import Plan, lay_out
+from app.stays.service.saying import Wish, saying
+
+__all__ = ["admit", "begin_stay", "record_past_stay", "refuse_other_rooms", "refuse_unmarried"]
+
+
+async def admit(session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft) -> Stay:
+    """Admit a person into a bed from today or, with a reason, from an earlier day on."""
+    return await _admit(session, actor, home, draft)
+
+
+async def record_past_stay(
+    session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft, ending: Ending
+) -> Stay:
+    """Record late a whole stay that is over: since its end the bed may have been anybody's."""
+    return await _admit(session, actor, home, draft, ending)
+
+
+async def _admit(
+    session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft, ending: Ending | None = None
+) -> Stay:
+    authorize(actor, "stays.admit", home)
+    await lock_home(session, home.scope, home.institution_id)
+    county = Scope(regions=frozenset({home.county}))
+    elder = (await lock_elders(session, county, home.county, [draft.elder_id]))[draft.elder_id]
+    await share_file(session, elder, home)
+    stay = await begin_stay(session, actor, home, elder, draft, ending=ending)
+    audit.record(
+        session, actor, "stays.admitted", stay, elder_id=draft.elder_id, bed_id=draft.bed_id, stay=draft.kind,
+        ground=draft.ground, from_on=draft.from_on, to_on=ending and ending.on, late=draft.late_reason,
+    )  # fmt: skip
+    return stay
+
+
+async def begin_stay(
+    session: AsyncSession,
+    actor: Actor,
+    home: Home,
+    elder: Elder,
+    draft: AdmissionDraft,
+    *,
+    ending: Ending | None = None,
+) -> Stay:
+    """Begin a stay with its beds: low-level. The caller has been authorized, holds the locks and writes the audit line."""
+    today = await business_date(session)
+    refuse_future(draft.from_on, today, field="from_on")
+    to_on = ending.on if ending else FOREVER
+    _refuse_end(draft, ending, today)
+    _refuse_person(elder, draft.from_on, to_on)
+    if draft.shares_room:
+        await refuse_unmarried(session, home, elder.id)
+    await refuse_other_rooms(session, home, draft.bed_id, draft.private_bed_ids, draft.from_on)
+    beds = [Lying(draft.bed_id, draft.from_on, to_on, draft.shares_room)]
+    privates = [Lying(bed_id, draft.from_on, to_on) for bed_id in draft.private_bed_ids]
+    sex, elder_id = elder.sex, elder.id
+    wish = Wish(elder_id, sex, None, draft.from_on, to_on, (*beds, *privates))
+    async with saying(session, home, [wish]):
+        if await zero_day_clash(session, home.county, elder_id, draft.from_on, to_on):
+            raise InResidence
+        stay = _new_stay(actor, home, elder_id, draft, today)
+        if ending:
+            end_now(stay, ending, today)
+        session.add(stay)
+        await session.flush()
+        await lay_out(session, actor, home, [Plan(stay, sex, beds, privates)])
+    touched(session, home.county, home.institution_id, draft.from_on)
+    return stay
+
+
+def _new_stay(actor: Actor, home: Home, elder_id: int, draft: AdmissionDraft, today: date) -> Stay:
+    return Stay(
+        **home.keys, elder_id=elder_id, kind=draft.kind, ground=draft.ground, ground_note=draft.ground_note,
+        payer=draft.payer, from_on=draft.from_on, arrived_at=draft.arrived_at, planned_end_on=draft.planned_end_on,
+        recorded_by=actor.user_id, late_reason=reason_if_late(draft.from_on, today, draft.late_reason),
+    )  # fmt: skip
+
+
+def _refuse_end(draft: AdmissionDraft, ending: Ending | None, today: date) -> None:
+    if ending is None:
+        return
+    refuse_future(ending.on, today, field="ended_on")
+    if ending.on < draft.from_on:
+        raise StayRefused(_("退住日期早于入住日期，请核对日期"), field="ended_on")
+
+
+def _refuse_person(elder: Elder, from_on: date, to_on: date) -> None:
+    """Refuse a file that is no longer anybody's own, and days on which the person was not yet or no longer alive."""
+    if elder.merged_into_id is not None:
+        raise StayRefused(_("这份档案已并入另一份，请用保留的那一份办入住"), field="elder_id")
+    if elder.born_on is not None and from_on < elder.born_on:
+        raise StayRefused(_("入住日期早于出生日期，请核对日期"), field="from_on")
+    if elder.died_on is not None and (to_on == FOREVER or to_on > elder.died_on):
+        raise StayRefused(
+            _("这位老人 {day}已登记去世，不能再办入住。登记有误的，请先撤销").format(day=say_day(elder.died_on)),
+            field="elder_id",
+        )
+
+
+async def refuse_unmarried(session: AsyncSession, home: Home, elder_id: int) -> None:
+    """Refuse to share a room for anybody who has no husband or wife on file."""
+    if not (await spouses_of(session, home.county, [elder_id]))[elder_id]:
+        raise StayRefused(_("「夫妻同住」只用于登记了配偶的老人。请先在档案里登记两人的夫妻关系"), field="shares_room")
+
+
+async def refuse_other_rooms(
+    session: AsyncSession, home: Home, bed_id: int, private_bed_ids: Collection[int], on: date
+) -> None:
+    """Refuse 包房 with beds of another room, or with the person's own bed."""
+    if not private_bed_ids:
+        return
+    room = await room_of_bed(session, home.scope, bed_id, on)
+    if bed_id in private_bed_ids:
+        raise StayRefused(_("包房选的是同室其他床，不用再选老人自己的床"), field="private_bed_ids")
+    for private in private_bed_ids:
+        other = await room_of_bed(session, home.scope, private, on)
+        if room is None or other is None or other.room_id != room.room_id:
+            raise StayRefused(_("包房只能包老人所住房间里的其他床，请重新选择"), field="private_bed_ids")
