@@ -9,6 +9,8 @@ from app.accounts import routes as accounts
 from app.attachments import routes as attachments
 from app.audit import routes as audit
 from app.beds import routes as beds
+from app.beds.queries import tell_people
+from app.beds.routes.viewing import tell_panel
 from app.bureau import routes as bureau
 from app.census import routes as census
 from app.core.live import listening
@@ -21,6 +23,7 @@ from app.institutions import routes as institutions
 from app.regions import routes as regions
 from app.residents import routes as residents
 from app.stays import routes as stays
+from app.stays.queries.board import names_of_bed, people_of_day
 from app.web import errors, health, kit, live
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
@@ -58,6 +61,8 @@ def create_app() -> FastAPI:
     )
     for storey in STOREYS:
         app.include_router(storey.router)
+    tell_people(people_of_day, names_of_bed)
+    tell_panel("stays.bed_panel.show")
     app.include_router(live.router)
     app.include_router(health.router)
     app.include_router(kit.router)

@@ -3,9 +3,9 @@
 import asyncio
 import sys
 
-from bench import board
+from bench import board, residents
 
-BENCHMARKS = {"board": board.measure}
+BENCHMARKS = {"board": board.measure, "residents": residents.measure}
 
 
 def main() -> None:

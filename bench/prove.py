@@ -5,9 +5,9 @@
 
 import sys
 
-from tests.prove import races
+from tests.prove import occupancy, races
 
-PROOFS = {"races": races.main}
+PROOFS = {"races": races.main, "occupancy": occupancy.main}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from app.core.errors import DomainError, NotFound
 from app.core.i18n import N_
 from app.core.sentences import add_sentences
 
-__all__ = ["SENTENCES", "AlreadyRuled", "CountyNotFound", "RulingNotFound", "SameAnswer"]
+__all__ = ["SENTENCES", "AlreadyRuled", "CountyNotFound", "HomeNotFound", "RulingNotFound", "SameAnswer"]
 
 
 class RulingNotFound(NotFound):
@@ -17,6 +17,12 @@ class CountyNotFound(NotFound):
     """No such county, or not the caller's to see."""
 
     sentence = N_("没有找到这个区县，或您没有查看它的权限。请回到口径页重新选择")
+
+
+class HomeNotFound(NotFound):
+    """No such home, or not the caller's to count."""
+
+    sentence = N_("没有找到这家机构，或您没有查看它的权限。请从首页重新进入")
 
 
 class SameAnswer(DomainError):

@@ -120,7 +120,7 @@ async def close_work(session: AsyncSession) -> None:
 async def transaction(*, read_only: bool = False, pool: Pool = "app") -> AsyncIterator[AsyncSession]:
     """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error."""
     async with database().sessions[pool]() as session:
-        session.sync_session.info["token"] = acting_under.get()
+        session.sync_session.info |= {"token": acting_under.get(), "pool": pool}
         async with session.begin():
             if read_only:
                 await session.execute(text("SET TRANSACTION READ ONLY"))

@@ -99,6 +99,7 @@ class RegionChoice(StrEnum):
     TOWNSHIP = "township"
     TENANT = "tenant"
     ANY = "any"
+    HUKOU = "hukou"
 
     @property
     def label(self) -> str:
@@ -108,6 +109,7 @@ class RegionChoice(StrEnum):
             RegionChoice.TOWNSHIP: _("乡镇街道"),
             RegionChoice.TENANT: _("县区或市本级"),
             RegionChoice.ANY: _("行政区"),
+            RegionChoice.HUKOU: _("户籍所在地"),
         }[self]
 
 

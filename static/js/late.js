@@ -8,6 +8,8 @@ function weigh(place) {
     return day && day < place.dataset.today;
   });
   place.hidden = !late && !place.querySelector('.field-error');
+  // The hour that was proposed is today's; on another day it would be a false one.
+  if (late) for (const hour of fields) if (hour.dataset.now && hour.value === hour.dataset.now) hour.value = '';
 }
 
 document.addEventListener('input', (event) => {

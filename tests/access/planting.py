@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from app.beds.service import Paper
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.imports import service as imports
+from tests.access.people import plant_people
 from tests.factories.beds import a_house
 from tests.factories.institutions import a_fact, a_price, a_registered
 
@@ -26,12 +28,12 @@ class Planted:
     """The ids of one home's things, by the name a path gives them."""
 
     home: object
-    ids: dict[str, int]
+    ids: dict[str, Any]
 
 
 async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
     """Plant one of everything in a new home of a county."""
-    house = await a_house(session, county=county, rooms="301–302")
+    house, beside = await a_house(session, county=county, rooms="301–302"), await a_house(session, county=county)
     home, day = house.home, await business_date(session)
     one, two = house.ids("301-1", "301-2")
     closed = await beds.close_beds(session, actor, home, [one], reason=ClosureReason.REPAIR, from_on=day)
@@ -39,9 +41,9 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
     marked = await beds.mark_beds(session, actor, home, [two], kind=MarkKind.NURSING, from_on=day, paper=paper)
     unit = await beds.add_unit(session, actor, home, label="护理一区")
     filed = {"county": county, "institution_id": home.institution_id, "filename": "a.pdf"}
-    kept = await keep_file(session, actor, **filed, content=b"%PDF-1.7", purpose="test")
+    kept = await keep_file(session, actor, **filed, content=b"%PDF-1.7", purpose="registered_beds")
     run = await imports.receive(session, actor, home, kind="beds", filename="床位.csv", data=LEDGER)
-    ids = {
+    ids: dict[str, Any] = {
         "institution_id": home.institution_id,
         "building_id": house.building.id,
         "floor_id": house.floor.id,
@@ -57,10 +59,11 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
         "price_id": (await a_price(session, house.institution)).id,
         "code": county,
     }
+    ids |= await plant_people(session, actor, house, day, (county, beside.home.institution_id))
     return Planted(house.institution, ids)
 
 
-def filled(path: str, ids: dict[str, int], *, missing: bool = False) -> str | None:
+def filled(path: str, ids: dict[str, Any], *, missing: bool = False) -> str | None:
     """Fill a route's path with planted ids, or with ids that are nobody's; None where nothing of that name exists."""
     names = re.findall(r"\{(\w+)", path)
     if any(name not in ids for name in names):

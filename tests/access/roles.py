@@ -5,18 +5,22 @@ REGION_ROLES = ("administrator", "network_manager", "case_officer", "statistics_
 
 SEE = {"regions.see", "institutions.see", "search.use"}
 BEDS = {"beds.see", "beds.structure", "beds.mark", "beds.close"}
-RUN_A_HOME = SEE | BEDS | {"institutions.edit", "imports.run", "audit.see"}
+PEOPLE = {"residents.see", "residents.reveal", "residents.edit", "residents.merge"}
+STAYS = {"stays.see", "stays.admit", "stays.move", "stays.leave", "stays.discharge", "stays.correct"}
+TRANSFERS = {"transfers.see", "transfers.ask", "transfers.accept"}
+RUN_A_HOME = SEE | BEDS | PEOPLE | STAYS | TRANSFERS | {"census.see", "institutions.edit", "imports.run", "audit.see"}
+AT_THE_BEDSIDE = SEE | {"beds.see", "residents.see", "stays.see"}
 
 EXPECTED: dict[str, set[str]] = {
     "administrator": SEE
     | {"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"}
     | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
     "director": RUN_A_HOME,
-    "nurse": SEE | {"beds.see"},
-    "caregiver": SEE | {"beds.see"},
+    "nurse": AT_THE_BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
+    "caregiver": AT_THE_BEDSIDE,
     "kitchen": SEE,
     "network_manager": RUN_A_HOME | {"institutions.create"},
-    "case_officer": SEE | {"beds.see", "figures.see"},
+    "case_officer": AT_THE_BEDSIDE | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule"},
     "statistics_clerk": {"regions.see", "figures.see"},
     "city_bureau": {"regions.see", "figures.see"},
 }

@@ -12,6 +12,7 @@ NAMED_PLACES = {
     "app/audit/service/keeping.py": "a look is kept although the page may be refused",
     "app/accounts/service/tries.py": "a try counts although the sign-in is refused",
     "app/accounts/signed_in.py": "who calls is asked before the request's own transaction, and when they were last seen",
+    "app/demo/jobs.py": "one county after the other, so that whoever waits sees how far it has come",
     "app/imports/jobs.py": "how far a check has come is shown before the check itself is committed",
     "app/accounts/system.py": "a system sign-in is opened and ended around the work it covers",
 }

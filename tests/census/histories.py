@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,12 +20,11 @@ from app.residents.models import Elder, ElderHome
 from app.residents.rules.kinds import BirthPrecision
 from app.stays.models import Leave, Stay, StayChange
 from app.stays.rules.kinds import EndReason, Ground, LateReason, LeaveKind, Payer, StayKind
+from tests.census.lives import FIRST, SPAN, VOID, Life
 
 __all__ = ["FIRST", "SPAN", "Written", "write_histories"]
 
-FIRST, SPAN = date(2024, 1, 1), 420
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-VOID = {"voided_at": datetime(2026, 1, 1, tzinfo=UTC), "void_reason": "登错了"}
 _numbers = count(1)
 
 
@@ -36,47 +34,6 @@ class Written:
 
     homes: list[tuple[int, int]]
     rows: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Life:
-    """One home's rows while they are being made, before they have ids."""
-
-    random: Random
-    home: Institution
-    building: Building | None = None
-    floor: Floor | None = None
-    room: Room | None = None
-    beds: list[Bed] = field(default_factory=list)
-    elders: list[Elder] = field(default_factory=list)
-    services: list[BedService] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
-    taken: dict[int, list[tuple[date, date]]] = field(default_factory=dict)
-
-    @property
-    def keys(self) -> dict[str, int]:
-        return {"county": self.home.county, "institution_id": self.home.id}
-
-    def maybe(self, chance: float) -> bool:
-        return self.random.random() < chance
-
-    def void(self, chance: float) -> dict[str, Any]:
-        return VOID if self.maybe(chance) else {}
-
-    def spans(self, most: int, *, since: date = FIRST, until: date | None = None) -> Iterator[tuple[date, date]]:
-        """Days that do not overlap: some meet, some leave a gap, some are of zero days, the last may stay open."""
-        end = min(until or date.max, FIRST + timedelta(days=SPAN))
-        at = since + timedelta(days=self.random.choice([0, 0, self.random.randrange(60)]))
-        for _turn in range(self.random.randrange(most + 1)):
-            if at >= end:
-                return
-            length = self.random.choice([0, 1, self.random.randrange(2, 40), self.random.randrange(40, 300)])
-            to = min(at + timedelta(days=length), end)
-            if until in (None, date.max) and self.maybe(0.35):
-                yield at, date.max
-                return
-            yield at, to
-            at = to + timedelta(days=self.random.choice([0, 0, 1, self.random.randrange(30)]))
 
 
 async def write_histories(
@@ -175,12 +132,8 @@ def _elder(life: Life) -> Elder:
         born = born.replace(month=1, day=1)
     return Elder(
         **life.keys, name="某人", name_sort="mou", readings="mou", sex=life.random.choice(list(Sex)), born_on=born,
-        birth_precision=precision, seal=_seal(life),
+        birth_precision=precision, seal=life.seal(),
     )  # fmt: skip
-
-
-def _seal(life: Life) -> UUID:
-    return UUID(int=life.random.getrandbits(128))
 
 
 def _spans(life: Life) -> Iterator[Any]:
@@ -265,7 +218,7 @@ def _changes(life: Life, stay: Stay) -> Iterator[Any]:
         said = {**life.keys, "stay_id": stay.id, "from_on": day, "late_reason": LateReason.LEDGER}
         for void in ({}, VOID) if life.maybe(0.2) else ({},):
             kind, payer = life.random.choice(list(StayKind)), life.random.choice(list(Payer))
-            yield StayChange(**said, seal=_seal(life), kind=kind, payer=payer, **void)
+            yield StayChange(**said, seal=life.seal(), kind=kind, payer=payer, **void)
 
 
 def _leaves(life: Life, stay: Stay) -> Iterator[Any]:
@@ -278,4 +231,4 @@ def _leaves(life: Life, stay: Stay) -> Iterator[Any]:
             "expected_on": expected, **back,
         }  # fmt: skip
         for void in ({}, VOID) if life.maybe(0.2) else ({},):
-            yield Leave(**said, seal=_seal(life), kind=life.random.choice(list(LeaveKind)), **void)
+            yield Leave(**said, seal=life.seal(), kind=life.random.choice(list(LeaveKind)), **void)

@@ -127,7 +127,7 @@ async def test_a_ruling_changes_exactly_the_rows_it_names(session: AsyncSession,
     written = await write_histories(session, Random(f"{code}"), 12, [COUNTY], ruled=False)
     day = FIRST + timedelta(days=120)
     before = {home: await people(session, home, day) for home in written.homes}
-    [shown] = await queries.simulate(session, WHOLE, COUNTY, code, False, [(day, True)])
+    [shown] = await queries.simulate(session, WHOLE, COUNTY, code, counts=False, days=[(day, True)])
     named = {one.stay.id for home in shown.homes for one in home.changed}
     rows = await everything_else(session)
     await rule(session, False, day, code=code)

@@ -50,7 +50,7 @@ async def test_each_tab_is_an_address(desk: FileDesk) -> None:
         assert len(css(page.text, "nav.tabs [aria-current=page]")) == 1
 
 
-MOST = {"overview": 17, "health": 13, "contacts": 15, "papers": 14, "stays": 13, "timeline": 13}
+MOST = {"overview": 15, "health": 10, "contacts": 12, "papers": 11, "stays": 10, "timeline": 10}
 
 
 async def test_a_page_asks_no_more_than_it_needs(desk: FileDesk, counting: Callable[[], Any]) -> None:
@@ -168,16 +168,14 @@ async def test_every_form_of_a_file_does_what_it_says(desk: FileDesk) -> None:
 
 async def test_two_people_on_one_note_see_both_values(desk: FileDesk) -> None:
     [note] = await desk.all(select(HealthNote.id).where(HealthNote.kind == HealthKind.ALLERGY))
-    said = {"kind": "allergy", "severity": "severe", "from_on": "2026-01-01", "version": 1}
+    said: dict[str, Any] = {"kind": "allergy", "severity": "severe", "from_on": "2026-01-01", "version": 1}
     assert (await desk.post(f"health-notes/{note}", **said, words="青霉素、花生")).status_code == 303
     clash = await desk.post(f"health-notes/{note}", **said, words="青霉素、虾")
     assert clash.status_code == 409
     assert "青霉素、花生" in clash.text
     assert "青霉素、虾" in clash.text
-    newest = css(clash.text, "input[name=version]")[0].attributes["value"]
-    assert (
-        await desk.post(f"health-notes/{note}", **(said | {"version": newest}), words="青霉素、虾")
-    ).status_code == 303
+    said["version"] = css(clash.text, "input[name=version]")[0].attributes["value"]
+    assert (await desk.post(f"health-notes/{note}", **said, words="青霉素、虾")).status_code == 303
 
 
 async def test_the_sheet_is_masked_unless_a_reason_is_given(desk: FileDesk) -> None:

@@ -50,3 +50,13 @@ async def test_nobody_is_related_to_themselves_or_to_a_file_of_another_home(sess
     assert refusal.value.field == "other_id"
     with pytest.raises(ElderNotFound):
         await service.relate(session, house.actor, house.home, one.id, stranger.id, kind=RelationKind.SIBLING)
+
+
+async def test_a_file_that_went_into_another_is_only_looked_at(session: AsyncSession) -> None:
+    house = await a_house(session)
+    kept, gone, other = [await an_elder(session, house.home) for _ in range(3)]
+    gone.merged_into_id = kept.id
+    await session.flush()
+    with pytest.raises(DomainError) as refusal:
+        await service.relate(session, house.actor, house.home, gone.id, other.id, kind=RelationKind.SIBLING)
+    assert "保留的那一份" in refusal.value.message

@@ -16,7 +16,7 @@ from app.residents.rules.kinds import NameKind, PaperKind
 from app.residents.rules.listing import Presence, StayFact, Tab
 from tests.factories.beds import a_house
 from tests.residents.cards import card_of
-from tests.residents.test_elders_service import director
+from tests.residents.drafts import director
 
 BORN, TODAY = date(1941, 3, 1), date(2026, 5, 1)
 

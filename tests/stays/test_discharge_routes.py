@@ -51,8 +51,8 @@ async def test_the_look_before_says_in_words_and_counts_and_writes_nothing(desk:
     page = await desk.post(f"stays/{stay.id}/discharge", **going("look", note="女儿接回家"))
     assert page.status_code == 200
     said = the(page.text, ".points").text
-    assert "王秀英今天退住（回家）" in said
-    assert "301-1（1 张床）转为待消毒" in said
+    assert "王秀英 今天退住（回家）" in said
+    assert "301-1 床转为待消毒" in said
     assert "列出 5 件要办的事" in said
     assert the(page.text, "input[name=note]")["value"] == "女儿接回家"
     assert [button.text for button in pick(page.text, ".button-danger")] == ["办理退住"]
@@ -117,7 +117,7 @@ async def test_prepared_ahead_the_list_is_there_and_the_person_too(desk: Desk) -
 async def test_a_death_is_said_kindly_and_with_rights(desk: Desk) -> None:
     stay = await resident(desk, name="王秀英")
     look = (await desk.post(f"stays/{stay.id}/discharge", **going("look", reason="death"))).text
-    assert "王秀英今天离世，从这天起不再算在住。" in look
+    assert "王秀英 今天离世，从这天起不再算在住。" in look
     assert "遗物由家属或监护人当面清点、双方签字" in look
     await desk.post(f"stays/{stay.id}/discharge", **going(reason="death", left_at="05:20"))
     [one] = await discharges(desk)
@@ -192,7 +192,7 @@ async def test_who_to_choose_from_and_who_may(desk: Desk, client_as: ClientAs) -
     assert (await nurse.get(f"{desk.root}/stays/{stay.id}/discharge/new")).status_code == 403
     shown = await nurse.get(f"{desk.root}/discharges/{one.id}")
     assert shown.status_code == 200
-    assert "已完成</button>" not in shown.text
+    assert "办好了</button>" not in shown.text
     officer = await client_as("case_officer", region=desk.house.home.county)
     masked = (await officer.get(f"{desk.root}/discharges/{one.id}")).text
     assert "王秀英" not in masked

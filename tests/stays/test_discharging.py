@@ -51,7 +51,7 @@ def draft(reason: EndReason = EndReason.HOME, on: int = 20, **other: object) -> 
 
 async def settle(session: AsyncSession, house: HouseOfBeds, one: Discharge, *kinds: TaskKind) -> None:
     for kind in kinds:
-        await service.settle_task(*args(session, house), one.id, kind, DONE)
+        await service.settle_task(*args(session, house), one.id, kind, state=DONE)
 
 
 async def test_the_whole_way_of_a_bed_closed_cleaned_free(session: AsyncSession, house: HouseOfBeds) -> None:
@@ -78,10 +78,10 @@ async def test_what_is_not_needed_needs_a_reason(session: AsyncSession, house: H
     stay = await housed(session, house)
     one = await service.discharge(*args(session, house), stay.id, draft())
     with pytest.raises(Refused) as refusal:
-        await service.settle_task(*args(session, house), one.id, TaskKind.BELONGINGS, WAIVED)
+        await service.settle_task(*args(session, house), one.id, TaskKind.BELONGINGS, state=WAIVED)
     assert (refusal.value.constraint, refusal.value.field) == ("ck_discharge_tasks_waived", "note")
     await wake(session)
-    await service.settle_task(*args(session, house), one.id, TaskKind.BELONGINGS, WAIVED, note="没有带东西来")
+    await service.settle_task(*args(session, house), one.id, TaskKind.BELONGINGS, state=WAIVED, note="没有带东西来")
     await settle(session, house, one, TaskKind.DISINFECTION)
     assert await bed_state(session, house, "301-1") is BedState.FREE
 
@@ -92,13 +92,13 @@ async def test_a_task_opened_again_closes_the_bed_again_unless_somebody_has_it(
     stay = await housed(session, house)
     one = await service.discharge(*args(session, house), stay.id, draft())
     await settle(session, house, one, *tasks_for(EndReason.HOME))
-    await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, OPEN)
+    await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, state=OPEN)
     assert await bed_state(session, house, "301-1") is BedState.CLEANING
     assert one.closed_at is None
     await settle(session, house, one, TaskKind.DISINFECTION)
     await housed(session, house, from_on=TODAY)
     with pytest.raises(BedTaken):
-        await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, OPEN)
+        await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, state=OPEN)
     await wake(session)
 
 
@@ -192,8 +192,8 @@ async def test_tasks_settled_late_free_the_bed_from_their_day(session: AsyncSess
     one = await service.discharge(*args(session, house), stay.id, draft(on=10))
     await settle(session, house, one, TaskKind.BELONGINGS)
     with pytest.raises(DischargeRefused, match="请核对日期"):
-        await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, DONE, on=D(2026, 3, 9))
-    await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, DONE, on=D(2026, 3, 11))
+        await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, state=DONE, on=D(2026, 3, 9))
+    await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, state=DONE, on=D(2026, 3, 11))
     assert await bed_state(session, house, "301-1", D(2026, 3, 11)) is BedState.FREE
 
 
@@ -242,6 +242,6 @@ async def test_nobody_leaves_twice_nor_without_permission(session: AsyncSession,
     with pytest.raises(StayEnded, match="3 月 20 日已办退住"):
         await service.discharge(*args(session, house), stay.id, draft())
     with pytest.raises(NotAllowed):
-        await service.settle_task(*stranger, one.id, TaskKind.ARCHIVE, DONE)
+        await service.settle_task(*stranger, one.id, TaskKind.ARCHIVE, state=DONE)
     with pytest.raises(NotAllowed):
         await service.undo_discharge(*stranger, one.id, reason="登错了")

@@ -1,4 +1,4 @@
-"""The bed board of one day: six statements, however many beds."""
+"""The bed board of one day: six statements, however many beds; five more where its reader may see people."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
@@ -20,21 +20,33 @@ from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule
 from app.beds.rules.labels import bed_name, natural_key
 from app.beds.rules.states import BedState, bed_state, days_between, is_planned_over
 from app.beds.rules.tiles import BoardBed, Claim, TilePerson
+from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.scope import Scope, within
 
-__all__ = ["board", "tell_people"]
+__all__ = ["board", "people_of_claims", "tell_people"]
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
-PeopleOfDay: TypeAlias = Callable[[AsyncSession, Scope, int, date], Awaitable[Mapping[int, TilePerson]]]
+PeopleOfDay: TypeAlias = Callable[[AsyncSession, Actor, int, date, int | None], Awaitable[Mapping[int, TilePerson]]]
+NamesOfBed: TypeAlias = Callable[[AsyncSession, Actor, int, int], Awaitable[Mapping[int, str]]]
 
-_people: list[PeopleOfDay] = []
+_people: list[tuple[PeopleOfDay, NamesOfBed]] = []
 NO_NUMBER = "？"
 
 
-def tell_people(source: PeopleOfDay) -> None:
-    """Let the storey that knows people say who is in which bed; `main` hangs it in, so nothing here reaches up."""
-    _people[:] = [source]
+def tell_people(of_day: PeopleOfDay, of_bed: NamesOfBed) -> None:
+    """Let the storey that knows people say who is in which bed, and whose the claims of one bed were.
+
+    It is asked with the reader, whose rights decide who is named; `main` hangs it in, so nothing here reaches up.
+    """
+    _people[:] = [(of_day, of_bed)]
+
+
+async def people_of_claims(
+    session: AsyncSession, reader: Actor | None, institution_id: int, bed_id: int
+) -> Mapping[int, str]:
+    """Whose the claims of a bed are, by claim, as far as the reader may know."""
+    return await _people[0][1](session, reader, institution_id, bed_id) if _people and reader else {}
 
 
 class Place(NamedTuple):
@@ -81,19 +93,26 @@ class Facts:
 
 
 async def board(
-    session: AsyncSession, scope: Scope, institution_id: int, day: date, *, bed_id: int | None = None
+    session: AsyncSession,
+    scope: Scope,
+    institution_id: int,
+    day: date,
+    *,
+    bed_id: int | None = None,
+    reader: Actor | None = None,
 ) -> Board:
     """Show every bed in service in the home on the day, with its state; past and future days alike.
 
-    On a future day a closure whose planned end has come is shown as free by plan. `bed_id` asks for one bed only.
+    On a future day a closure whose planned end has come is shown as free by plan. `bed_id` asks for one bed only;
+    without a `reader` nobody is named, and a bed that somebody has is in residence and no more.
     """
     today = await business_date(session)
     frame = await frame_of(session, scope, institution_id)
     terms = await terms_on(session, scope, institution_id, day)
     facts = await _facts(session, scope, institution_id, day, bed_id)
     spans = (await session.execute(_narrowed(_spans(scope, institution_id, day), BedService.bed_id, bed_id))).all()
-    if _people:
-        facts.people = await _people[0](session, scope, institution_id, day)
+    if _people and reader:
+        facts.people = await _people[0][0](session, reader, institution_id, day, bed_id)
     places = list(_places(spans, frame, terms, facts, day))
     buildings = _buildings(places, facts, day, today)
     beds = [bed for building in buildings for floor in building.floors for bed in floor.beds]
@@ -127,7 +146,7 @@ def _claims(scope: Scope, home: int, day: date) -> Rows:
     claim = BedClaim
     columns = (claim.bed_id, claim.id, claim.kind, claim.from_on, claim.reason, claim.note, claim.planned_end_on)
     mine = and_(within(claim, scope), claim.institution_id == home, live_on(claim, day))
-    return select(*columns, claim.version).where(mine)
+    return select(*columns, claim.version, claim.sex).where(mine)
 
 
 def _marks(scope: Scope, home: int, day: date) -> Rows:

@@ -1,6 +1,6 @@
 """Everything about one bed: where it stood, what it was certified as, who or what had it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import and_, select
@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import Bed, BedClaim, BedMark, BedService, Building, Floor, NursingUnit, Room, RoomTerm
-from app.beds.queries.board import board
+from app.beds.queries.board import board, people_of_claims
 from app.beds.queries.days import live
 from app.beds.queries.places import get_bed
 from app.beds.rules.board import BoardBuilding, BoardFloor, BoardRoom
@@ -16,6 +16,7 @@ from app.beds.rules.kinds import ClaimKind, ClosureReason, MarkKind
 from app.beds.rules.labels import bed_name
 from app.beds.rules.spans import FOREVER, say_span
 from app.beds.rules.tiles import BoardBed
+from app.core.actor import Actor
 from app.core.scope import Scope, within
 
 __all__ = ["BedPanel", "ClaimLine", "MarkOfBed", "ServiceLine", "bed_panel"]
@@ -62,7 +63,7 @@ class MarkOfBed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim on the bed, pieces of one closure drawn together. Who it was is told upstairs."""
+    """One claim on the bed, pieces of one closure drawn together. Whose it is, is told upstairs."""
 
     id: int
     kind: ClaimKind
@@ -73,6 +74,7 @@ class ClaimLine:
     planned_end_on: date | None
     voided: bool
     version: int
+    person: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -121,10 +123,13 @@ class BedPanel:
         return [claim for claim in self.claims if now is None or claim.id != now.id]
 
 
-async def bed_panel(session: AsyncSession, scope: Scope, institution_id: int, bed_id: int, day: date) -> BedPanel:
+async def bed_panel(
+    session: AsyncSession, scope: Scope, institution_id: int, bed_id: int, day: date, *, reader: Actor | None = None
+) -> BedPanel:
     """One bed with its whole history, newest first, and its state on the day."""
     bed = await get_bed(session, scope, institution_id, bed_id)
-    shown = await board(session, scope, institution_id, day, bed_id=bed_id)
+    shown = await board(session, scope, institution_id, day, bed_id=bed_id, reader=reader)
+    people = await people_of_claims(session, reader, institution_id, bed_id)
     return BedPanel(
         bed,
         day,
@@ -132,7 +137,7 @@ async def bed_panel(session: AsyncSession, scope: Scope, institution_id: int, be
         shown.find(bed_id),
         await _services(session, scope, bed_id),
         await _marks(session, scope, bed_id),
-        await _claims(session, scope, bed_id),
+        tuple(replace(line, person=people.get(line.id, "")) for line in await _claims(session, scope, bed_id)),
     )
 
 

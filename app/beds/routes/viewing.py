@@ -10,10 +10,14 @@ from app.beds.rules.board import Board, Totals
 from app.beds.rules.kinds import Facing, MarkKind, SexRule
 from app.beds.rules.states import BedState
 from app.core.i18n import _
+from app.web.access import access_of
 
 __all__ = ["board_facts", "panel_facts", "tell_panel"]
 
 STATES = tuple(state for state in BedState if state is not BedState.PRIVATE)
+
+PEOPLE = "stays.see"
+"""What the board asks of a caller before it names anybody; the storey above answers for it."""
 
 _parts: list[str] = []
 
@@ -24,9 +28,15 @@ def tell_panel(route: str) -> None:
         _parts.append(route)
 
 
+def _may_ask(asked: Asked, route: str) -> bool:
+    """Whether the caller may open the part at all in this home."""
+    return asked.actor.scope(access_of(route) or "").covers(asked.home.county, asked.home.institution_id)
+
+
 async def board_facts(asked: Asked, ask: BoardAsk) -> dict[str, Any]:
     """Everything the board's template draws, with its filters counted and their links written."""
-    board = await queries.board(asked.session, asked.actor.scope("beds.see"), asked.home.institution_id, ask.day)
+    scope, home = asked.actor.scope("beds.see"), asked.home.institution_id
+    board = await queries.board(asked.session, scope, home, ask.day, reader=asked.actor)
     tab = [bed for building in board.tab(ask.filter) for floor in building.floors for bed in floor.beds]
     return {
         "institution": asked.institution,
@@ -131,7 +141,9 @@ def _drops(ask: BoardAsk) -> list[tuple[str, str]]:
 async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | None = None) -> dict[str, Any]:
     """Everything the panel of one bed draws; `ask` is the board it stands beside."""
     scope = asked.actor.scope("beds.see")
-    panel = await queries.bed_panel(asked.session, scope, asked.home.institution_id, bed_id, day)
+    panel = await queries.bed_panel(
+        asked.session, scope, asked.home.institution_id, bed_id, day, reader=asked.actor
+    )
     back = ask.query(bed=None) if ask else f"?day={day}" if day != panel.today else ""
     may = {
         act: asked.actor.scope(f"beds.{act}").covers(asked.home.county, asked.home.institution_id)
@@ -141,6 +153,6 @@ async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | N
         "institution": asked.institution,
         "panel": panel,
         "may": may,
-        "parts": [asked.path(name, bed_id=bed_id) for name in _parts],
+        "parts": [asked.path(name, bed_id=bed_id) + f"?day={day}" for name in _parts],
         "board_href": asked.path("beds.board.show") + back.removesuffix("?"),
     }

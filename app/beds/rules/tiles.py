@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.beds.rules.kinds import CARE_FACET, ClaimKind, ClosureReason, MarkKind
+from app.beds.rules.kinds import CARE_FACET, ClaimKind, ClosureReason, MarkKind, Sex
 from app.beds.rules.spans import say_time
 from app.beds.rules.states import Away, BedState, days_between, is_empty_long
 from app.core.i18n import _
@@ -15,7 +15,11 @@ SHORT_NOTE = 6
 
 @dataclass(frozen=True, slots=True)
 class TilePerson:
-    """What a tile shows of the person in a bed; told by the storey that knows people."""
+    """What a tile shows of the person in a bed; told by the storey that knows people.
+
+    `word` stands beside the number where the tile has more to say than its state, `about` under the name in the
+    panel; `stay_id` and its version are there for who is in the bed that is theirs, so that they can be moved.
+    """
 
     name: str
     said: str
@@ -24,6 +28,11 @@ class TilePerson:
     risks: str = ""
     away: Away | None = None
     note: str = ""
+    word: str = ""
+    about: str = ""
+    elder_id: int | None = None
+    stay_id: int | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Claim:
     note: str = ""
     planned_end_on: date | None = None
     version: int = 1
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,13 @@ class BoardBed:
         """All marks in words, in a fixed order; 未认定 where none answers for the care."""
         said = [mark.label for mark in MarkKind if mark in self.marks]
         return _("、").join(said if self.care else [_("未认定"), *said])
+
+    @property
+    def word(self) -> str:
+        """What stands beside the number: nothing where a person is in the bed, for the name says it."""
+        if self.person is None:
+            return self.state.word
+        return self.person.word or ("" if self.state is BedState.OCCUPIED else self.state.word)
 
     @property
     def note(self) -> str:

@@ -12,6 +12,7 @@ from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClosureReason, Sex
 from app.beds.rules.labels import natural_key
 from app.beds.rules.states import Away, BedState, bed_state
+from app.census.errors import HomeNotFound
 from app.census.queries.facts import facts_between
 from app.census.queries.rulings import rulings_between
 from app.census.rules.facts import HomeFacts
@@ -19,7 +20,6 @@ from app.census.rules.occupancy import BedOfDay, HomeOccupancy, beds_on, occupan
 from app.census.rules.residents import Resident, kept_out, residents_on
 from app.census.rules.rulings import RulingCode, answers_on
 from app.core.scope import Scope
-from app.institutions.errors import HomeNotFound
 from app.institutions.models import RegisteredBeds
 from app.institutions.queries import registered_on
 from app.residents.models import Elder
@@ -81,7 +81,7 @@ async def occupancy_rows(session: AsyncSession, scope: Scope, home: Home, as_of:
     rulings = await rulings_between(session, {home.county}, as_of, as_of)
     answers = answers_on(rulings.get(home.county, ()), as_of)
     total = occupancy_of(facts, answers, as_of)
-    people = await people_of(session, scope, home.county, residents_on(facts, as_of), as_of, answers)
+    people = await people_of(session, scope, home.county, residents_on(facts, as_of), day=as_of, answers=answers)
     counted = tuple(one for one in people if total.standing.operating and not one.left_out_by)
     return OccupancyRows(
         total, answers, counted, tuple(one for one in people if one not in counted),
@@ -95,6 +95,7 @@ async def people_of(
     scope: Scope,
     county: int,
     residents: Collection[Resident],
+    *,
     day: date,
     answers: Mapping[RulingCode, bool],
 ) -> list[PersonRow]:

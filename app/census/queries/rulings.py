@@ -108,7 +108,13 @@ async def preceding(session: AsyncSession, ruling: Ruling) -> Ruling | None:
 
 
 async def simulate(
-    session: AsyncSession, scope: Scope, county: int, code: RulingCode, counts: bool, days: Sequence[tuple[date, bool]]
+    session: AsyncSession,
+    scope: Scope,
+    county: int,
+    code: RulingCode,
+    *,
+    counts: bool,
+    days: Sequence[tuple[date, bool]],
 ) -> list[SimulatedDay]:
     """Count all homes of a county on some days as they are and as if the question were answered so.
 

@@ -1,15 +1,12 @@
 """Occupancy of one home on any day: the sentence, the rates, and the rows that make them."""
 
-from typing import Any
-
 from fastapi import Request, Response
 
 from app.beds.rules.home import Home
 from app.census import queries
 from app.census.forms import OccupancyAsk
 from app.census.routes.asking import sees_names, sees_whole_names
-from app.census.routes.viewing import bed_tabs, line_of_days
-from app.census.rules.words import occupancy_definition, say_answers, say_note, say_standing
+from app.census.routes.viewing import bed_tabs, line_of_days, said_of
 from app.core.clock import business_date
 from app.institutions.queries import get_institution
 from app.web.deps import CurrentActor, RowId, Session
@@ -30,16 +27,8 @@ async def show_occupancy(request: Request, institution_id: RowId, session: Sessi
     home = Home(institution.county, institution.id)
     days = await queries.occupancy_series(session, scope, institution_id, ask.first, ask.on)
     rows = await queries.occupancy_rows(session, scope, home, ask.on)
-    facts: dict[str, Any] = {
-        "now": days[-1],
-        "line": line_of_days(days),
-        "notes": [say_note(note, number) for note, number in days[-1].notes.items()],
-        "standing": say_standing(days[-1].standing),
-        "definition": occupancy_definition(),
-        "answers": say_answers(rows.answers),
-        "bed_groups": bed_tabs(rows.beds),
-    }
     return await render(
-        request, "census/occupancy/show.html", institution=institution, ask=ask, rows=rows,
-        named=sees_names(actor, *home.keys.values()), whole=sees_whole_names(actor, *home.keys.values()), **facts,
+        request, "census/occupancy/show.html", institution=institution, ask=ask, rows=rows, now=days[-1],
+        line=line_of_days(days), said=said_of(days[-1], rows), bed_groups=bed_tabs(rows.beds),
+        named=sees_names(actor, *home.keys.values()), whole=sees_whole_names(actor, *home.keys.values()),
     )  # fmt: skip

@@ -48,7 +48,7 @@ async def new_ruling(
 ) -> Response:
     """What another answer would change, and below it the form that gives it."""
     here = await the_county(session, actor, county, "census.rule")
-    return await _new_page(request, session, actor, here, _code(code), Bound(None))
+    return await _new_page(request, session, actor, here, code=_code(code), bound=Bound(None))
 
 
 @router.post("", name="census.rulings.create", access="census.rule")
@@ -58,7 +58,7 @@ async def create_ruling(request: Request, session: Session, actor: CurrentActor)
     here = await the_county(session, actor, str(bound.raw.get("county", "")), "census.rule")
     form = bound.values
     if form is None:
-        return await _new_page(request, session, actor, here, _code(str(bound.raw.get("code", ""))), bound)
+        return await _new_page(request, session, actor, here, code=_code(str(bound.raw.get("code", ""))), bound=bound)
     try:
         if await first_time(session, actor, "census.rule", form, here.code):
             await service.set_ruling(
@@ -66,7 +66,7 @@ async def create_ruling(request: Request, session: Session, actor: CurrentActor)
                 from_on=form.from_on, basis=form.basis, unverified=form.unverified,
             )  # fmt: skip
     except DomainError as refusal:
-        return await _new_page(request, session, actor, here, form.code, beside(bound, refusal))
+        return await _new_page(request, session, actor, here, code=form.code, bound=beside(bound, refusal))
     said = _("{who}计入") if form.counts else _("{who}不计入")
     back = request.app.url_path_for("census.rulings.index")
     return see_other(request, back, message=said.format(who=form.code.label), county=str(here.code))
@@ -103,7 +103,7 @@ def _code(text: str) -> RulingCode:
 
 
 async def _new_page(
-    request: Request, session: AsyncSession, actor: Actor, here: CountyAsked, code: RulingCode, bound: Bound[Any]
+    request: Request, session: AsyncSession, actor: Actor, here: CountyAsked, *, code: RulingCode, bound: Bound[Any]
 ) -> Response:
     today = await business_date(session)
     present = await queries.find_ruling(session, here.code, code, today)

@@ -37,7 +37,7 @@ async def simulated(
     today = await business_date(session)
     days = sorted({*days_to_show(today), min(ask.day or today, today)}, reverse=True)
     asked = [(day, ask.from_on <= day < until) for day in days]
-    found = await queries.simulate(session, scope, county, code, ask.counts, asked)
+    found = await queries.simulate(session, scope, county, code, counts=ask.counts, days=asked)
     chosen = next((each for each in found if each.day == ask.day), found[0])
     people, more = await _people(session, actor, county, chosen)
     return Shown(found, chosen, people, more)
@@ -52,7 +52,9 @@ async def _people(
     kept = changed[:MOST_PEOPLE]
     where = {one.stay.id: home for home, one in kept}
     scope = actor.scope("residents.see")
-    rows = await queries.people_of(session, scope, county, [one for _home, one in kept], shown.day, DEFAULTS)
+    rows = await queries.people_of(
+        session, scope, county, [one for _home, one in kept], day=shown.day, answers=DEFAULTS
+    )
     people: dict[int, list[PersonRow]] = {}
     for row in rows:
         people.setdefault(where[row.stay_id], []).append(row)

@@ -6,10 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from app.beds.rules.states import BedState
-from app.census.queries import BedRow
+from app.census.queries import BedRow, OccupancyRows
 from app.census.rules.occupancy import HomeOccupancy
+from app.census.rules.words import occupancy_definition, say_answers, say_note, say_standing
 
-__all__ = ["LineOfDays", "bed_tabs", "line_of_days"]
+__all__ = ["LineOfDays", "Said", "bed_tabs", "line_of_days", "said_of"]
 
 STEP = 10
 
@@ -55,3 +56,23 @@ def line_of_days(days: Sequence[HomeOccupancy]) -> LineOfDays:
 def bed_tabs(beds: Iterable[BedRow]) -> list[tuple[BedState, list[BedRow]]]:
     """Group beds by state; they come in that order."""
     return [(state, list(group)) for state, group in groupby(beds, attrgetter("state"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says in words: what stands out, whether the home takes part, the definition, who counts."""
+
+    notes: list[str]
+    standing: str
+    definition: str
+    answers: str
+
+
+def said_of(now: HomeOccupancy, rows: OccupancyRows) -> Said:
+    """Put a day's figure into words."""
+    return Said(
+        [say_note(note, number) for note, number in now.notes.items()],
+        say_standing(now.standing),
+        occupancy_definition(),
+        say_answers(rows.answers),
+    )

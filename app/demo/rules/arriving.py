@@ -17,6 +17,7 @@ __all__ = ["Arrivals", "lie_down"]
 _COUPLES = 0.1
 _PRIVATE = 0.05
 _RETURNING = 0.12
+_SUMMER = (6, 7, 8, 9)
 
 
 class Arrivals:
@@ -46,12 +47,14 @@ class Arrivals:
             return
         wanted = home.plan.full * len(home.beds)
         lacking = max(wanted - len(home.residents), 0.0)
+        if home.plan.travel and day.month in _SUMMER and chance.happens(0.12):
+            self._admit(chance, home, day, StayKind.TRAVEL)
         for _each in range(chance.times(lacking / 16 + 0.004)):
             couples = [room for room in home.rooms if room.sex is None and all(bed.is_free(day) for bed in room.beds)]
             if couples and chance.happens(_COUPLES):
                 self._couple(chance, home, couples[0].beds, day)
             else:
-                self._admit(chance, home, day, _kind(chance, home, day))
+                self._admit(chance, home, day, _kind(chance, day))
 
     def turn_long(self, chance: Chance, stay: StayStory, day: date, payer: Payer | None = None) -> None:
         """Let a trial or a short stay become a long one."""
@@ -168,10 +171,8 @@ def _takes_the_room(chance: Chance, stay: StayStory, bed: BedStory, day: date) -
     return other.is_free(day) and stay.home.plan.social >= 0.4 and chance.happens(rate)
 
 
-def _kind(chance: Chance, home: HomeStory, day: date) -> StayKind:
-    kinds = {StayKind.LONG: 58.0, StayKind.TRIAL: 30, StayKind.RESPITE: 12 if day.month in (1, 2, 7, 8) else 7}
-    if home.plan.travel and day.month in (6, 7, 8, 9):
-        kinds[StayKind.TRAVEL] = 40
+def _kind(chance: Chance, day: date) -> StayKind:
+    kinds = {StayKind.LONG: 52.0, StayKind.TRIAL: 31, StayKind.RESPITE: 20 if day.month in (1, 2, 7, 8) else 12}
     return chance.weighted(kinds)
 
 

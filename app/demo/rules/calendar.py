@@ -1,10 +1,11 @@
 """The days on which a home empties and fills: feasts by the moon, seasons by the cold."""
 
 from datetime import date, timedelta
+from functools import cache
 
-from lunar_python import Lunar
+from lunar_python import Lunar, LunarYear, Solar
 
-__all__ = ["Feast", "feasts", "mid_autumn", "spring_festival", "winter"]
+__all__ = ["Feast", "feasts", "lunar_birthday", "mid_autumn", "spring_festival", "winter"]
 
 Feast = tuple[date, date, float, float]
 """First and last day to leave, and the share of those with a family and of those without who go."""
@@ -21,6 +22,22 @@ def spring_festival(year: int) -> date:
 def mid_autumn(year: int) -> date:
     """Give the 中秋 of this year."""
     return _solar(year, 8, 15)
+
+
+def lunar_birthday(born_on: date) -> tuple[int, int, bool]:
+    """Say a birth by the moon: month, day, and whether the month was a leap one."""
+    began, month = max(one for one in _months(born_on.year) if one[0] <= born_on)
+    return abs(month), (born_on - began).days + 1, month < 0
+
+
+@cache
+def _months(year: int) -> list[tuple[date, int]]:
+    """List the first days of a year's months; working one year out costs milliseconds, and thousands were born in them."""
+    found = []
+    for month in LunarYear.fromYear(year).getMonths():
+        solar = Solar.fromJulianDay(month.getFirstJulianDay())
+        found.append((date(solar.getYear(), solar.getMonth(), solar.getDay()), month.getMonth()))
+    return found
 
 
 def _solar(year: int, month: int, day: int) -> date:

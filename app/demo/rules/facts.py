@@ -1,11 +1,12 @@
 """What the file of a home says: dated facts, registered documents and prices."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.demo.rules.chance import Chance
-from app.demo.rules.homes import CITY, HomePlan, Sort
+from app.demo.rules.homes import CITY, HOSPITALS, HomePlan, Sort
 from app.demo.rules.people import Places
 from app.demo.rules.story import HomeStory, days
 from app.institutions.rules.answers import (
@@ -50,11 +51,13 @@ def facts_of(chance: Chance, home: HomeStory, places: Places, today: date) -> li
         *_managed(chance, home, places, today),
         *_licences(chance, home, bureau, today),
     ]  # fmt: skip
+    facts = [_papered(chance, bureau, fact) for fact in facts]
     if plan.grade:
         graded = date(today.year - 1 - chance.between(0, 1), chance.between(2, 11), 18)
         facts.append(
             FactDraft(kind=FactKind.GRADE, value=plan.grade, scheme=GradeScheme.NATIONAL, from_on=graded,
                       party="四川省养老机构等级评定委员会", certificate_no=f"川养评 {graded.year}-{chance.between(10, 490):04d}",
+                      document_no=f"川民函〔{graded.year}〕{chance.between(20, 380)} 号",
                       expires_on=date(graded.year + 3, graded.month, 17))
         )  # fmt: skip
     if plan.ltci:
@@ -76,7 +79,7 @@ def registered_of(chance: Chance, home: HomeStory, places: Places) -> list[dict[
     if plan.registered is None:
         return []
     bureau, since = _bureau(plan, places), max(home.opened_on, date(2019, 3, 1))
-    rows = [(since, date.max, plan.registered)]
+    rows = [(since, home.closed_on or date.max, plan.registered)]
     if plan.beds >= 100 and chance.happens(0.5):
         grown = date(2023, chance.between(1, 12), 15)
         rows = [(since, grown, plan.registered - 20), (grown, date.max, plan.registered)]
@@ -99,9 +102,16 @@ def prices_of(chance: Chance, home: HomeStory, today: date) -> list[dict[str, An
     ]  # fmt: skip
     return [
         {"item": item, "unit": PriceUnit.MONTH, "amount": amount // 1000 * 1000, "from_on": since, "to_on": date.max,
-         "published_on": since - days(10)}
+         "published_on": since - days(10), "document_no": f"{home.plan.short}价〔{since.year}〕1 号"}
         for item, amount in lines
     ]  # fmt: skip
+
+
+def _papered(chance: Chance, bureau: str, fact: FactDraft) -> FactDraft:
+    """Most facts stand on a paper whose number is known; one in six does not, and the file says so."""
+    if fact.document_no or fact.kind in (FactKind.LOCATION, FactKind.SETTLEMENT) or chance.happens(0.16):
+        return fact
+    return replace(fact, document_no=_no(chance, bureau, fact.from_on.year, "民发"))
 
 
 def _bureau(plan: HomePlan, places: Places) -> str:
@@ -141,7 +151,7 @@ def _medical(chance: Chance, plan: HomePlan, since: date) -> list[FactDraft]:
     found = [FactDraft(kind=FactKind.MEDICAL, value=inside.value, from_on=since)]
     if chance.happens(0.6):
         found.append(
-            FactDraft(kind=FactKind.MEDICAL, value=Medical.CONTRACT.value, from_on=since, party="区县人民医院")
+            FactDraft(kind=FactKind.MEDICAL, value=Medical.CONTRACT.value, from_on=since, party=HOSPITALS[plan.county])
         )
     return found
 

@@ -9,6 +9,7 @@ from app.demo.rules.departing import end_stay, late_by
 from app.demo.rules.homes import SHOWPIECE
 from app.demo.rules.story import (
     FOREVER,
+    BedStory,
     ClaimStory,
     DischargeStory,
     HomeStory,
@@ -60,6 +61,8 @@ def _trouble(chance: Chance, home: HomeStory, today: date) -> None:
         _overdue(chance, home, today, 2 if show else 1)
     if show:
         _at_hospital(chance, home, today, 2)
+        _just_gone(chance, home, today)
+        _pays_for_two(home, today)
     if show or chance.happens(0.3):
         _never_cleaned(chance, home, today)
     if show or chance.happens(0.4):
@@ -110,6 +113,46 @@ def _never_cleaned(chance: Chance, home: HomeStory, today: date) -> None:
     story.closed_on = None
 
 
+def _just_gone(chance: Chance, home: HomeStory, today: date) -> None:
+    """Somebody went home yesterday, and the bed waits to be cleaned."""
+    found = [stay for stay in _in_house(home, today) if not stay.person.supported and stay.bed.room.sex is not None]
+    if not found:
+        return
+    stay = chance.pick(found)
+    end_stay(chance, stay, today - days(1), EndReason.HOME)
+    story = stay.discharge
+    if story is None:
+        return
+    for claim in stay.claims:
+        if claim.to_on == today - days(1) and not any(one.bed is claim.bed for one in story.closures):
+            closure = ClaimStory(claim.bed, claim.to_on, reason=ClosureReason.CLEANING, planned_end_on=today + days(1))
+            story.closures.append(closure)
+            home.closures.append(closure)
+    for closure in story.closures:
+        closure.to_on, closure.bed.closed_to = FOREVER, FOREVER
+    story.tasks[TaskKind.DISINFECTION] = (TaskState.OPEN, None, "")
+    story.tasks[TaskKind.ARCHIVE] = (TaskState.OPEN, None, "")
+    story.closed_on = None
+
+
+def _pays_for_two(home: HomeStory, today: date) -> None:
+    """Somebody has a room of two for themselves."""
+    for stay in _in_house(home, today):
+        lain = stay.claims[-1].from_on
+        for bed in stay.bed.room.beds:
+            last = max((one.to_on for one in _claims_on(home, bed)), default=date.min)
+            if bed is stay.bed or not bed.is_free(today) or stay.person.supported or bed.room.unit:
+                continue
+            bed.taken_by = stay
+            stay.claims.insert(0, ClaimStory(bed, max(last, lain, today - days(90)), private=True))
+            return
+
+
+def _claims_on(home: HomeStory, bed: BedStory) -> list[ClaimStory]:
+    claims = [claim for stay in home.stays for claim in stay.claims] + home.closures
+    return [claim for claim in claims if claim.bed is bed]
+
+
 def _closed_past_plan(chance: Chance, home: HomeStory, today: date) -> None:
     """A bed is still closed although it should be ready by now."""
     began = today - days(40)
@@ -124,9 +167,8 @@ def _closed_past_plan(chance: Chance, home: HomeStory, today: date) -> None:
         bed.closed_to = FOREVER
 
 
-def _untouched(home: HomeStory, bed: object, since: date) -> bool:
-    claims = [claim for stay in home.stays for claim in stay.claims] + home.closures
-    return all(claim.bed is not bed or claim.to_on < since for claim in claims)
+def _untouched(home: HomeStory, bed: BedStory, since: date) -> bool:
+    return all(claim.to_on < since for claim in _claims_on(home, bed))
 
 
 def _open_transfers(chance: Chance, town: Town) -> None:

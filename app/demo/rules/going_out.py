@@ -5,15 +5,12 @@ from datetime import date
 from app.demo.rules.calendar import Feast
 from app.demo.rules.chance import Chance
 from app.demo.rules.departing import end_stay
+from app.demo.rules.homes import HOSPITALS
 from app.demo.rules.story import HomeStory, LeaveStory, StayStory, days
 from app.stays.rules.kinds import EndReason, Escort, LeaveKind, StayKind
 
 __all__ = ["come_back", "fetch_for_feast", "fetch_home", "to_hospital"]
 
-_HOSPITALS = {
-    510302: "自贡市第一人民医院", 510303: "贡井区人民医院", 510304: "大安区人民医院", 510311: "沿滩区人民医院",
-    510321: "荣县人民医院", 510322: "富顺县人民医院", 510300: "自贡市第四人民医院",
-}  # fmt: skip
 _HOMES = ("儿子家", "女儿家", "老家", "侄儿家", "弟弟家")
 
 
@@ -23,7 +20,7 @@ def to_hospital(chance: Chance, stay: StayStory, day: date) -> None:
     leave = LeaveStory(
         LeaveKind.HOSPITAL, day, day + days(nights + chance.between(-2, 3)) if chance.happens(0.7) else None,
         chance.weighted({Escort.STAFF: 45, Escort.AMBULANCE: 35, Escort.FAMILY: 20}),
-        _HOSPITALS[stay.home.plan.county] if chance.happens(0.75) else "镇卫生院",
+        HOSPITALS[stay.home.plan.county] if chance.happens(0.75) else "镇卫生院",
     )  # fmt: skip
     leave.back_on = day + days(nights)
     if leave.expected_on is not None:
@@ -40,6 +37,8 @@ def fetch_home(chance: Chance, stay: StayStory, day: date) -> None:
     nights = chance.weighted({0: 24, 1: 18, 2: 18, 3: 14, 5: 12, 8: 8, 14: 4, 28: 2})
     if nights == 0:
         leave = LeaveStory(LeaveKind.OTHER, day, day, chance.pick([Escort.FAMILY, Escort.STAFF]), "外出办事")
+        # Back for supper: the day is not counted as away.
+        leave.to_on = leave.return_recorded_on = day
     else:
         leave = LeaveStory(LeaveKind.HOME, day, day + days(nights), Escort.FAMILY, chance.pick(_HOMES))
     # A few come back later than they said.

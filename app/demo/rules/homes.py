@@ -5,11 +5,16 @@ from enum import StrEnum
 
 from app.institutions.rules.answers import Operation, Registration, Tag
 
-__all__ = ["CITY", "COUNTIES", "HOMES", "SHOWPIECE", "SMALL", "HomePlan", "Sort", "homes_of"]
+__all__ = ["CITY", "COUNTIES", "HOMES", "HOSPITALS", "SHOWPIECE", "SMALL", "HomePlan", "Sort", "homes_of"]
 
 CITY = 510300
 COUNTIES = (510322, 510321, 510302, 510303, 510304, 510311, CITY)
 """The tenants: five counties and districts and 荣县, and the city itself for the home it runs."""
+
+HOSPITALS = {
+    510302: "自贡市第一人民医院", 510303: "贡井区人民医院", 510304: "大安区人民医院", 510311: "沿滩区人民医院",
+    510321: "荣县人民医院", 510322: "富顺县人民医院", 510300: "自贡市第四人民医院",
+}  # fmt: skip
 
 SMALL = (510322,)
 SHOWPIECE = "ZHZX"

@@ -35,6 +35,7 @@ class _Floor:
     label: str
     number: int
     left: int
+    prefix: str = ""
 
 
 def build_rooms(chance: Chance, plan: HomePlan, opened_on: date, today: date) -> list[RoomStory]:
@@ -61,9 +62,9 @@ def _floors(plan: HomePlan, beds: int) -> list[_Floor]:
     for place in range(buildings):
         here = beds // buildings + (place < beds % buildings)
         count = max(2, -(-here // _MOST_PER_FLOOR))
-        name = _NAMES[place] if buildings > 1 else "住宿楼"
+        name, prefix = (_NAMES[place], f"{place + 1}") if buildings > 1 else ("住宿楼", "")
         found += [
-            _Floor(name, f"{_FLOORS[number]}楼", number + 1, here // count + (number < here % count))
+            _Floor(name, f"{_FLOORS[number]}楼", number + 1, here // count + (number < here % count), prefix)
             for number in range(count)
         ]
     return found
@@ -75,7 +76,7 @@ def _rooms_of(chance: Chance, plan: HomePlan, floor: _Floor, opened_on: date) ->
     start = chance.between(0, len(mix) - 1)
     while left > 0:
         places = min(mix[(start + number) % len(mix)], left)
-        rooms.append(_room(floor, f"{floor.number}{number:02d}", places, opened_on))
+        rooms.append(_room(floor, f"{floor.prefix}{floor.number}{number:02d}", places, opened_on))
         left, number = left - places, number + 1
     return rooms
 
@@ -89,7 +90,7 @@ def _room(floor: _Floor, label: str, places: int, opened_on: date, unit: str = "
 
 
 def _dementia_rooms(floor: _Floor, opened_on: date) -> list[RoomStory]:
-    return [_room(floor, f"1{number:02d}", 2, opened_on, DEMENTIA_UNIT) for number in range(1, 11)]
+    return [_room(floor, f"Y1{number:02d}", 2, opened_on, DEMENTIA_UNIT) for number in range(1, 11)]
 
 
 def _give_sexes(chance: Chance, plan: HomePlan, rooms: list[RoomStory]) -> None:

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from lunar_python import Solar
-
 from app.beds.rules.kinds import Sex
+from app.demo.rules.calendar import lunar_birthday
 from app.demo.rules.chance import Chance
 from app.demo.rules.health import health_of
 from app.demo.rules.homes import HomePlan
@@ -186,5 +185,4 @@ def _give_birthday(chance: Chance, person: Person) -> None:
     """Half of the old people here keep their birthday by the moon."""
     if person.precision is not BirthPrecision.DAY or not chance.happens(0.5):
         return
-    lunar = Solar.fromYmd(person.born_on.year, person.born_on.month, person.born_on.day).getLunar()
-    person.lunar = (abs(lunar.getMonth()), lunar.getDay(), lunar.getMonth() < 0)
+    person.lunar = lunar_birthday(person.born_on)

@@ -91,7 +91,9 @@ async def _facts(request: Request, session: AsyncSession, actor: Actor | None) -
     facts: dict[str, Any] = {"demo": await is_demo(session)}
     if actor is None or actor.must_change_password:
         return facts
-    home = await _home(request, session, actor) if actor.may("institutions.see") else None
+    # A page of the bureau is served on a database role that can read no home's row, whoever looks at it.
+    of_homes = actor.may("institutions.see") and session.sync_session.info.get("pool") != "bureau"
+    home = await _home(request, session, actor) if of_homes else None
     ways = _ways(request, actor, home)
     here = place_at(request.url.path, ways)
     items = [(door, NavItem(_(door.label), door.icon, href, href == here, keys=door.keys)) for door, href in ways]

@@ -1,6 +1,17 @@
 """Finding ledgers that were handed in, and what a home has now as a ledger can change it."""
 
-from app.imports.queries.runs import RunLine, get_run, keep_template, remembered_columns, runs_of, say_progress
+from app.imports.queries.runs import (
+    RunLine,
+    get_run,
+    keep_template,
+    remembered_columns,
+    runs_of,
+    say_progress,
+    still_here,
+)
 from app.imports.queries.structure import existing_structure
 
-__all__ = ["RunLine", "existing_structure", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress"]
+__all__ = [
+    "RunLine", "existing_structure", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress",
+    "still_here",
+]  # fmt: skip

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, LargeBinary, column, func, select
+from sqlalchemy import BigInteger, Date, LargeBinary, any_, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.expression import bindparam, true
 
 from app.beds.queries.days import live
 from app.beds.rules.home import Home
@@ -23,7 +22,8 @@ from app.stays.models import Stay, StayChange
 
 __all__ = ["Blind", "first_day_of", "known_numbers", "lives_in_city", "people_of_home", "row_clashes"]
 
-CHUNK = 5_000
+# A statement of the web role may take five seconds.
+CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,11 @@ async def known_numbers(
     hidden: dict[int, Hidden] = {}
     for kind, blinds in by_kind.items():
         for part in _parts(list(blinds)):
-            asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary))
-            window = func.known_person(home.county, kind.value, asked.c.bi).table_valued("elder_id", "elsewhere")
-            rows = select(asked.c.bi, window.c.elder_id, window.c.elsewhere).select_from(
-                asked.join(window.lateral(), true())
+            asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary)).render_derived(name="asked")
+            window = func.known_person(home.county, kind.value, asked.c.bi).table_valued(
+                "elder_id", "elsewhere", joins_implicitly=True
             )
+            rows = select(asked.c.bi, window.c.elder_id, window.c.elsewhere)
             for bi, elder_id, elsewhere in await session.execute(rows):
                 found[kind, blinds[bi]] = elder_id
                 if elder_id not in seen:
@@ -174,7 +174,7 @@ async def lives_in_city(session: AsyncSession, home: Home, numbers: Iterable[Bli
     by_blind = {blind.city: blind.number for blind in numbers}
     found: set[str] = set()
     for part in _parts(list(by_blind)):
-        asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary))
+        asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary)).render_derived(name="asked")
         rows = select(asked.c.bi).where(func.resides_in_city(home.county, asked.c.bi))
         found |= {by_blind[bi] for bi in await session.scalars(rows)}
     return frozenset(found)
@@ -191,7 +191,7 @@ async def row_clashes(
             bindparam("rows", rows, ARRAY(BigInteger)), bindparam("elders", elders, ARRAY(BigInteger)),
             bindparam("firsts", firsts, ARRAY(Date)), bindparam("lasts", lasts, ARRAY(Date)),
             bindparam("besides", besides, ARRAY(BigInteger)),
-        ).table_valued("row", "elder", "first_on", "end_on", "besides")  # fmt: skip
+        ).table_valued("row", "elder", "first_on", "end_on", "besides").render_derived(name="asked")  # fmt: skip
         clash = func.stay_clash(home.county, asked.c.elder, asked.c.first_on, asked.c.end_on, asked.c.besides)
         clashes |= set(await session.scalars(select(asked.c.row).where(clash)))
     return frozenset(clashes)
@@ -201,7 +201,7 @@ async def first_day_of(session: AsyncSession, home: Home, elder_ids: Collection[
     """Give the first day in this home of the first of these people to come."""
     days = [
         await session.scalar(
-            select(func.min(Stay.from_on)).where(within(Stay, home.scope), live(Stay), Stay.elder_id.in_(part))
+            select(func.min(Stay.from_on)).where(within(Stay, home.scope), live(Stay), Stay.elder_id == any_(bindparam(None, part, ARRAY(BigInteger), unique=True)))
         )
         for part in _parts(sorted(elder_ids))
     ]

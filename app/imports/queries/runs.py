@@ -15,7 +15,7 @@ from app.core.scope import Scope, within
 from app.imports.models import ImportRun, ImportTemplate
 from app.imports.rules.states import RunState
 
-__all__ = ["RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress"]
+__all__ = ["RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress", "still_here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ async def keep_template(
     await session.execute(
         new.on_conflict_do_update(constraint="pk_import_templates", set_={"columns": new.excluded.columns})
     )
+
+
+async def still_here(session: AsyncSession) -> None:
+    """Speak, so that a transaction is not closed for idleness while a thread reads a long ledger."""
+    await session.execute(select(1))
 
 
 async def say_progress(session: AsyncSession, run_id: int, county: int, done: int, total: int) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.queries.days import live
 from app.beds.rules.home import Home
 from app.core.scope import within
+from app.imports.queries.taking_back import among
 from app.stays.models import Stay, StayChange
 
 __all__ = ["change_by_id", "elders_of_stays"]
 
-CHUNK = 5_000
+CHUNK = 1_000
 
 
 async def elders_of_stays(session: AsyncSession, home: Home, stay_ids: Sequence[int]) -> dict[int, int]:
@@ -20,7 +21,7 @@ async def elders_of_stays(session: AsyncSession, home: Home, stay_ids: Sequence[
     found: dict[int, int] = {}
     for start in range(0, len(stay_ids), CHUNK):
         rows = select(Stay.id, Stay.elder_id).where(within(Stay, home.scope))
-        part = rows.where(Stay.id.in_(stay_ids[start : start + CHUNK]))
+        part = rows.where(among(Stay.id, stay_ids[start : start + CHUNK]))
         found |= {row[0]: row[1] for row in await session.execute(part)}
     return found
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import BigInteger, any_, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim
@@ -25,9 +26,9 @@ from app.residents.models import (
 )
 from app.stays.models import Discharge, Leave, Stay, StayChange, TransferPerson
 
-__all__ = ["built_on", "changed_since", "delete_made", "void_added"]
+__all__ = ["among", "built_on", "changed_since", "delete_made", "void_added"]
 
-CHUNK = 5_000
+CHUNK = 1_000
 _ADDED = {
     "paper_ids": ElderPaper, "category_ids": ElderCategory, "contact_ids": Contact, "note_ids": HealthNote,
     "relation_ids": ElderRelation,
@@ -50,6 +51,11 @@ _HANGING: tuple[tuple[Any, Any, str], ...] = (
 _ON_A_STAY: tuple[Any, ...] = (Leave, Discharge, StayChange, TransferPerson)
 
 
+def among(column: Any, ids: Collection[int]) -> Any:
+    """Say that a column is one of many ids, as one array: a list of thousands would be built anew for every row."""
+    return column == any_(bindparam(None, sorted(ids), ARRAY(BigInteger), unique=True))
+
+
 def _parts(values: Iterable[int]) -> Iterable[list[int]]:
     ordered = sorted(values)
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
@@ -63,25 +69,30 @@ async def built_on(
     for part in _parts(made.get("elder_ids", ())):
         for model, elder, key in _HANGING:
             own = set(made.get(key, ()))
-            columns = select(elder, model.id if key else elder).where(model.county == home.county, elder.in_(part))
+            columns = select(elder, model.id if key else elder).where(model.county == home.county, among(elder, part))
             used |= {row[0] for row in await session.execute(columns) if not (key and row[1] in own)}
         elsewhere = select(ElderHome.elder_id).where(
-            ElderHome.county == home.county, ElderHome.elder_id.in_(part),
+            ElderHome.county == home.county, among(ElderHome.elder_id, part),
             ElderHome.institution_id != home.institution_id,
         )  # fmt: skip
         used |= set(await session.scalars(elsewhere))
     for part in _parts(stays):
         for model in _ON_A_STAY:
-            rows = select(model.stay_id).where(model.county == home.county, model.stay_id.in_(part))
+            rows = select(model.stay_id).where(model.county == home.county, among(model.stay_id, part))
             used |= {stays[stay_id] for stay_id in await session.scalars(rows)}
-        claims = select(BedClaim.stay_id, BedClaim.id).where(BedClaim.county == home.county, BedClaim.stay_id.in_(part))
+        claims = select(BedClaim.stay_id, BedClaim.id).where(BedClaim.county == home.county, among(BedClaim.stay_id, part))
         own = set(made.get("claim_ids", ()))
         used |= {stays[stay] for stay, claim in await session.execute(claims) if stay and claim not in own}
     return used
 
 
-async def changed_since(session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]]) -> set[int]:
-    """Give the elders whose rows, as the import made them, have been changed since: a row is born with version 1."""
+async def changed_since(
+    session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], versions: Mapping[str, int]
+) -> set[int]:
+    """Give the elders whose rows, as the import left them, have been changed since.
+
+    A row is born with version 1; claims that the import itself went on writing are named in `versions`.
+    """
     changed: set[int] = set()
     watched = (
         (Elder, Elder.id, "elder_ids"), (Stay, Stay.elder_id, "stay_ids"), (BedClaim, BedClaim.elder_id, "claim_ids"),
@@ -90,12 +101,14 @@ async def changed_since(session: AsyncSession, home: Home, made: Mapping[str, Se
     )  # fmt: skip
     for model, elder, key in watched:
         for part in _parts(made.get(key, ())):
-            rows = select(elder).where(model.county == home.county, model.id.in_(part), model.version > 1)
-            changed |= set(await session.scalars(rows))
+            rows = select(elder, model.id, model.version).where(model.county == home.county, among(model.id, part))
+            left = versions if model is BedClaim else {}
+            newer = await session.execute(rows.where(model.version > 1))
+            changed |= {row[0] for row in newer if row[2] > left.get(str(row[1]), 1)}
     for key, model in _ADDED.items():
         for part in _parts(made.get(key, ())):
             voided = select(model.elder_id).where(
-                model.county == home.county, model.id.in_(part), model.voided_at.is_not(None)
+                model.county == home.county, among(model.id, part), model.voided_at.is_not(None)
             )
             changed |= set(await session.scalars(voided))
     return changed
@@ -112,14 +125,14 @@ async def delete_made(session: AsyncSession, home: Home, made: Mapping[str, Sequ
     await _delete(session, home, ElderRelation, ElderRelation.other_id, elders)
     mine = delete(ElderHome).where(ElderHome.county == home.county, ElderHome.institution_id == home.institution_id)
     for part in _parts([*elders, *learned]):
-        gone = mine.where(ElderHome.elder_id.in_(part))
+        gone = mine.where(among(ElderHome.elder_id, part))
         await session.execute(gone.execution_options(synchronize_session=False))
     await _delete(session, home, Elder, Elder.id, elders)
 
 
 async def _delete(session: AsyncSession, home: Home, model: Any, column: Any, ids: Collection[int]) -> None:
     for part in _parts(ids):
-        gone = delete(model).where(model.county == home.county, column.in_(part))
+        gone = delete(model).where(model.county == home.county, among(column, part))
         await session.execute(gone.execution_options(synchronize_session=False))
 
 
@@ -129,6 +142,6 @@ async def void_added(
     """Void what the import hung on files that were there before it; what hung on new files is gone with them."""
     for key, model in _ADDED.items():
         for part in _parts(made.get(key, ())):
-            rows = update(model).where(model.county == home.county, model.id.in_(part), model.voided_at.is_(None))
+            rows = update(model).where(model.county == home.county, among(model.id, part), model.voided_at.is_(None))
             voided = rows.values(voided_at=at, voided_by=by, void_reason=reason[:200])
             await session.execute(voided.execution_options(synchronize_session=False))

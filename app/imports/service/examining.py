@@ -1,10 +1,11 @@
 """校验、预演: reading a ledger again and saying what is wrong with it and what it would do, as often as wanted."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,6 +31,9 @@ from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
 from app.imports.service.sealing import Opened, open_run
 from app.imports.sheets.reading import read_ledger
+
+Done = TypeVar("Done")
+STILL_HERE = 3
 
 __all__ = ["Examined", "check_run", "examine", "examine_ledger", "map_columns", "open_ledger"]
 
@@ -130,12 +134,19 @@ async def _rehearse(
     """Read the rows, look up what they touch, compare: five thousand rows take seconds, so threads do the work."""
     which, manner = KINDS[kind], MANNERS[kind]
     context = await manner.context(session, home, effective_on)
-    checked = await asyncio.to_thread(
-        check_ledger, ledger, which, columns.layout, context, progress=progress
-    )  # fmt: skip
+    read = partial(check_ledger, ledger, which, columns.layout, context, progress=progress)
+    checked = await _in_a_thread(session, read)
     there = await manner.there(session, home, context, checked.records)
-    found = await asyncio.to_thread(planned, checked, which, context, there)
+    found = await _in_a_thread(session, partial(planned, checked, which, context, there))
     return Examined(which, ledger, columns, found)
+
+
+async def _in_a_thread(session: AsyncSession, work: Callable[[], Done]) -> Done:
+    """Let a thread work while the loop serves other people, and keep the transaction from being closed as idle."""
+    task = asyncio.create_task(asyncio.to_thread(work))
+    while not (await asyncio.wait({task}, timeout=STILL_HERE))[0]:
+        await queries.still_here(session)
+    return task.result()
 
 
 async def check_run(

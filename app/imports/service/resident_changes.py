@@ -1,5 +1,6 @@
 """One change of a file or a stay that a ledger asks for, kept so that it can be taken back by value."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from app.imports.queries.files import a_contact, a_stay, an_elder, present_chang
 from app.imports.rules.plans import Change
 from app.imports.rules.residents.differing import CATEGORY, CONTACT, HEALTH
 from app.imports.rules.residents.existing import KnownContact
+from app.imports.rules.residents.plan import PERSON
 from app.imports.rules.residents.rows import ContactSaid
 from app.imports.service.files import SEALED, Desk
 from app.residents.models import Elder
@@ -22,7 +24,7 @@ from app.stays.rules.days import reason_if_late
 from app.stays.rules.kinds import EndReason, LateReason
 from app.stays.service.ending import end_stay
 
-__all__ = ["plain", "write_person_change", "write_stay_change"]
+__all__ = ["note_versions", "plain", "write_person_change", "write_stay_change"]
 
 Kept = dict[str, Any]
 CONTACT_PARTS = ("name", "relation", "phone", "address", "guardian", "basis")
@@ -52,13 +54,18 @@ async def write_person_change(session: AsyncSession, actor: Actor, desk: Desk, c
     session.add_all(desk.waiting())
     await session.flush()
     return {
-        "level": change.level, "id": elder.id, "label": change.label, "version": elder.version, "fields": before,
-        "contacts": [kept | {"version": await _version(session, desk, kept["id"])} for kept in contacts],
+        "level": change.level, "id": elder.id, "row": change.rows[0], "fields": before, "contacts": contacts,
     }  # fmt: skip
 
 
-async def _version(session: AsyncSession, desk: Desk, contact_id: int) -> int:
-    return (await a_contact(session, desk.home, contact_id)).version
+async def note_versions(session: AsyncSession, desk: Desk, changes: Sequence[Kept]) -> None:
+    """Keep which version of each row the import leaves behind: a newer one says that somebody has gone on from it."""
+    await session.flush()
+    for kept in changes:
+        get = an_elder if kept["level"] == PERSON else a_stay
+        kept["version"] = (await get(session, desk.home, kept["id"])).version
+        for one in kept.get("contacts", ()):
+            one["version"] = (await a_contact(session, desk.home, one["id"])).version
 
 
 def _set(desk: Desk, elder: Elder, name: str, value: Any) -> None:
@@ -82,7 +89,7 @@ async def _contact(
 async def write_stay_change(session: AsyncSession, actor: Actor, desk: Desk, change: Change) -> Kept:
     """Write what a ledger says otherwise of a stay: its terms from the day of the import on, its plan, its end."""
     stay = await a_stay(session, desk.home, change.id)
-    kept: Kept = {"level": change.level, "id": stay.id, "label": change.label, "fields": {}, "terms": None}
+    kept: Kept = {"level": change.level, "id": stay.id, "row": change.rows[0], "fields": {}, "terms": None}
     if "planned_end" in change.fields:
         kept["fields"]["planned_end_on"] = [plain(value) for value in change.fields["planned_end"]]
         stay.planned_end_on = change.fields["planned_end"][1]
@@ -93,7 +100,6 @@ async def write_stay_change(session: AsyncSession, actor: Actor, desk: Desk, cha
         on, reason = change.fields["to_on"][1]
         await _end(session, actor, desk, stay, on, reason)
         kept["ended"] = [on.isoformat(), reason.value]
-    kept["version"] = (await a_stay(session, desk.home, change.id)).version
     return kept
 
 

@@ -35,12 +35,13 @@ _TYPES = {
 async def used_people_of(session: AsyncSession, home: Home, built: dict[str, Any], on: date) -> list[str]:
     """Name by their rows the people on whom somebody has built since, or whose files and stays were changed."""
     stays = await elders_of_stays(session, home, built["made"]["stay_ids"])
-    used = await built_on(session, home, built["made"], stays) | await changed_since(session, home, built["made"])
+    used = await built_on(session, home, built["made"], stays)
+    used |= await changed_since(session, home, built["made"], built["versions"])
     rows = sorted(int(built["labels"].get(str(elder), 0)) for elder in used)
     named = [_("第 {row} 行").format(row=row) for row in rows if row]
     for kept in built["changes"]:
         if await _moved_on(session, home, kept):
-            named.append(_("第 {row} 行").format(row=kept["label"]))
+            named.append(_("第 {row} 行").format(row=kept["row"]))
     return list(dict.fromkeys(named)) or ([_("以前就有的档案")] if used else [])
 
 

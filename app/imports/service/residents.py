@@ -24,12 +24,13 @@ from app.imports.rules.residents.placing import ClaimPiece
 from app.imports.rules.residents.plan import COUPLE, PERSON, STAY
 from app.imports.rules.residents.rows import ResidentRow
 from app.imports.service.files import Desk, desk_of
-from app.imports.service.resident_changes import write_person_change, write_stay_change
+from app.imports.service.resident_changes import note_versions, write_person_change, write_stay_change
 from app.imports.service.sharing import take_in
 from app.residents.models import ElderHome, ElderRelation
 from app.residents.queries import elders_of, lock_elders
 from app.residents.rules.kinds import RelationKind
 from app.stays.models import Stay
+from app.stays.queries.claims import claims_of
 from app.stays.rules.days import reason_if_late
 from app.stays.rules.kinds import EndReason, Ground, LateReason
 from app.stays.rules.lying import Lying
@@ -39,6 +40,7 @@ from app.stays.service.laying import lay_out
 __all__ = ["write_residents"]
 
 Ids = dict[Key, int]
+AT_ONCE = 500
 
 
 async def write_residents(session: AsyncSession, actor: Actor, home: Home, plan: Plan, on: date) -> dict[str, Any]:
@@ -50,18 +52,20 @@ async def write_residents(session: AsyncSession, actor: Actor, home: Home, plan:
     learned = await _share(session, desk, plan, ids)
     relations = await _relations(session, desk, plan.created(COUPLE), ids)
     stays = await _stays(session, desk, plan.created(STAY), ids)
-    claims = await _claims(session, actor, desk, plan.created(STAY), stays, ids)
+    claims = await _claims(session, actor, desk, plan.created(STAY), stays)
     changes = []
     for change in plan.changes:
         write = write_person_change if change.level == PERSON else write_stay_change
         changes.append(await write(session, actor, desk, change))
+    await note_versions(session, desk, changes)
     await _touch(session, home, plan, {*ids.values()})
     made_ids = {name: [row.id for row in rows] for name, rows in desk.made.items()}
     labels = {str(ids[each.key]): str(each.rows[0]) for each in plan.created(PERSON)}
     labels |= {str(stay.elder_id): str(row) for row, stay in stays.items()}
     return {
         "made": made_ids
-        | {"relation_ids": relations, "stay_ids": [stay.id for stay in stays.values()], "claim_ids": claims},
+        | {"relation_ids": relations, "stay_ids": [stay.id for stay in stays.values()], "claim_ids": list(claims)},
+        "versions": {str(claim): version for claim, version in claims.items() if version > 1},
         "learned": learned,
         "changes": changes, "labels": labels, "marks": [],
     }  # fmt: skip
@@ -71,8 +75,10 @@ async def _lock(session: AsyncSession, home: Home, plan: Plan, there: Ids) -> No
     """Lock the files that change or get a stay, as far as the home sees them; the others are shared first."""
     wanted = {there[key] for each in plan.created(STAY) if (key := each.parents[PERSON]) in there}
     wanted |= {there[change.parents[PERSON]] if change.level == STAY else change.id for change in plan.changes}
-    seen = await elders_of(session, home.scope, wanted)
-    await lock_elders(session, home.scope, home.county, seen)
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), AT_ONCE):
+        seen = await elders_of(session, home.scope, ordered[start : start + AT_ONCE])
+        await lock_elders(session, home.scope, home.county, seen)
 
 
 async def _files(session: AsyncSession, desk: Desk, creations: Sequence[Creation]) -> Ids:
@@ -88,8 +94,10 @@ async def _files(session: AsyncSession, desk: Desk, creations: Sequence[Creation
 
 
 async def _add(session: AsyncSession, rows: Sequence[Base]) -> None:
-    session.add_all(rows)
-    await session.flush()
+    """Write many rows a part at a time, so that no statement is long and other people are served in between."""
+    for start in range(0, len(rows), AT_ONCE):
+        session.add_all(rows[start : start + AT_ONCE])
+        await session.flush()
 
 
 async def _share(session: AsyncSession, desk: Desk, plan: Plan, ids: Ids) -> list[int]:
@@ -141,9 +149,11 @@ def _stay(desk: Desk, row: ResidentRow, elder_id: int, today: date) -> Stay:
 
 
 async def _claims(
-    session: AsyncSession, actor: Actor, desk: Desk, creations: Sequence[Creation], stays: dict[int, Stay], ids: Ids
-) -> list[int]:
-    """One claim for each piece; couples are laid out by the act that knows when two are together."""
+    session: AsyncSession, actor: Actor, desk: Desk, creations: Sequence[Creation], stays: dict[int, Stay]
+) -> dict[int, int]:
+    """One claim for each piece; couples are laid out by the act that knows when two are together.
+
+    Gives the claims with the version each is left in."""
     claims: list[BedClaim] = []
     together: list[Laying] = []
     for each in creations:
@@ -162,9 +172,11 @@ async def _claims(
             claims.append(claim)
             before = claim
     await _add(session, claims)
-    made = [claim.id for claim in claims]
+    made = {claim.id: claim.version for claim in claims}
     if together:
-        made += [claim.id for claim in await lay_out(session, actor, desk.home, together)]
+        await lay_out(session, actor, desk.home, together)
+        laid = await claims_of(session, desk.home.scope, [plan.stay.id for plan in together])
+        made |= {claim.id: claim.version for found in laid.values() for claim in found}
     return made
 
 

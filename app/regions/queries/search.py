@@ -75,7 +75,7 @@ def _regions(choice: RegionChoice) -> Select[int, str, Level, bool, str, str]:
 def _offered(choice: RegionChoice) -> ColumnElement[bool]:
     if choice is RegionChoice.TENANT:
         return or_(Region.level.in_((Level.CITY, Level.COUNTY)), Region.code.in_(MUNICIPALITIES))
-    if choice is RegionChoice.ANY:
+    if choice in (RegionChoice.ANY, RegionChoice.HUKOU):
         return Region.code.is_not(None)
     return Region.level == (Level.COUNTY if choice is RegionChoice.COUNTY else Level.TOWNSHIP)
 

@@ -50,9 +50,14 @@ class HealthLine:
     words: str
 
     @property
+    def label(self) -> str:
+        """The known word, where a code stands for it."""
+        return code_label(self.row.kind, self.row.code) if self.row.code else ""
+
+    @property
     def said(self) -> str:
         """The known word, the free words, or both."""
-        label = code_label(self.row.kind, self.row.code) if self.row.code else ""
+        label = self.label
         return f"{label}（{self.words}）" if label and self.words else label or self.words
 
     @property
@@ -82,8 +87,9 @@ class File:
     merges: list[around.MergeLine] = field(default_factory=list)
 
     def of_kind(self, kind: HealthKind, day: date) -> list[HealthLine]:
-        """The notes of one kind that hold on the day."""
-        return [line for line in self.health if line.row.kind is kind and line.on(day)]
+        """The notes of one kind that hold on the day, the grave ones first."""
+        found = [line for line in self.health if line.row.kind is kind and line.on(day)]
+        return sorted(found, key=lambda line: not line.grave)
 
     def categories_on(self, day: date) -> list[ElderCategory]:
         """The categories of the day, the one that stands for the person first."""

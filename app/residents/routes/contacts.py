@@ -11,7 +11,7 @@ from app.residents.forms.around import ContactForm, ReasonForm, TapForm
 from app.residents.models import Contact
 from app.residents.queries.around import get_row
 from app.residents.queries.file import ContactLine, open_contact
-from app.residents.routes.filing import PREFIX, Act, Editing, OfFile, carry_out, form_page, void_page
+from app.residents.routes.filing import PREFIX, Act, Editing, OfFile, carry_out, form_page, record_look, void_page
 from app.residents.rules.kinds import GuardianBasis, Relation
 from app.residents.service import contacts as service
 from app.web.deps import RowId
@@ -46,7 +46,8 @@ async def create_contact(file: Editing) -> Response:
 
 @router.get("/{contact_id}/edit", name="residents.contacts.edit", access=EDIT)
 async def edit_contact(file: Editing, contact_id: RowId) -> Response:
-    """The form that changes what is known of them; the phone stands whole, for whoever changes it has to read it."""
+    """The form that changes what is known of them; the phone stands whole in it, so the look leaves a line."""
+    await record_look(file, "contact_form")
     return await _edit(file, contact_id, Bound(None))
 
 

@@ -43,20 +43,25 @@ async def update_elder(file: Editing) -> Response:
     form = bound.values
     if form is None:
         return await _edit_page(file, bound)
-    body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": file.home.institution_id, "elder": file.elder_id}
-    claim: dict[str, Any] = {"tap_id": form.tap_id, "action": "residents.change", "body": body, "county": file.home.county}
     try:
-        if await audit.first_time(file.session, file.actor, **claim):
-            where = (file.session, file.actor, file.home, file.elder_id)
-            await service.change_file(*where, form.draft(), version=form.version)
-            upload = bound.files.get("photo")
-            if upload is not None or form.no_photo:
-                await service.keep_photo(*where, upload)
+        await _keep(file, form, bound.files.get("photo"))
     except DomainError as refusal:
         if refusal.status not in (UNPROCESSABLE, CONFLICT):
             raise
         return await _edit_page(file, bound.with_error(refusal.field or "", refusal.message), refusal)
     return see_other(file.request, file.path("residents.elders.show"), message=_("已保存资料"))
+
+
+async def _keep(file: OfFile, form: EditElderForm, photo: Any) -> None:
+    """Keep the lines and the photo; the same tap again is not done again."""
+    body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": file.home.institution_id, "elder": file.elder_id}
+    claim: dict[str, Any] = {"tap_id": form.tap_id, "action": "residents.change", "body": body}
+    if not await audit.first_time(file.session, file.actor, county=file.home.county, **claim):
+        return
+    where = (file.session, file.actor, file.home, file.elder_id)
+    await service.change_file(*where, form.draft(), version=form.version)
+    if photo is not None or form.no_photo:
+        await service.keep_photo(*where, photo)
 
 
 async def _edit_page(file: OfFile, bound: Bound[Any], refusal: DomainError | None = None) -> Response:

@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.residents import service
 from app.residents.errors import AlreadyOnFile
 from app.residents.forms.elders import NewElderForm
+from app.residents.models import Elder
 from app.residents.queries.duplicates import Alike, like_this
 from app.residents.queries.lists import list_elders
 from app.residents.routes.homing import HOME, EditingHome, OfHome, SeeingHome
@@ -68,18 +69,27 @@ async def create_elder(at: EditingHome) -> Response:
         if not form.not_same and (alike := await _alike(at, form)):
             said = _("本机构有很像的档案，请先核对；不是同一人的，请勾选后再建")
             return await _new_page(at, bound.with_error("not_same", said), alike=alike)
-        body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": at.home.institution_id}
-        claim: dict[str, Any] = {"tap_id": form.tap_id, "action": "residents.open", "body": body, "county": at.home.county}
-        if not await audit.first_time(at.session, at.actor, **claim):
+        if not await _first_time(at, form):
             return see_other(at.request, at.path("residents.elders.index"), message=_("这份档案已建好"))
         elder = await service.open_file(at.session, at.actor, at.home, form.draft(), upload=bound.files.get("photo"))
     except DomainError as refusal:
         if refusal.status not in (UNPROCESSABLE, CONFLICT):
             raise
         return await _new_page(at, bound.with_error(refusal.field or "", refusal.message), refusal)
-    taken = elder.institution_id != at.home.institution_id
-    said = _("本县已有这位老人的档案，已取用，没有另建一份") if taken else _("已建档：{name}").format(name=elder.name)
-    return see_other(at.request, at.path("residents.elders.show", elder_id=elder.id), message=said)
+    return see_other(at.request, at.path("residents.elders.show", elder_id=elder.id), message=_said(at, elder))
+
+
+async def _first_time(at: OfHome, form: NewElderForm) -> bool:
+    """Claim the form's tap; the same tap again opens no second file."""
+    body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": at.home.institution_id}
+    claim: dict[str, Any] = {"tap_id": form.tap_id, "action": "residents.open", "body": body}
+    return await audit.first_time(at.session, at.actor, county=at.home.county, **claim)
+
+
+def _said(at: OfHome, elder: Elder) -> str:
+    if elder.institution_id != at.home.institution_id:
+        return _("本县已有这位老人的档案，已取用，没有另建一份")
+    return _("已建档：{name}").format(name=elder.name)
 
 
 def choices() -> dict[str, Any]:

@@ -47,7 +47,7 @@ async def show_file(file: Seeing, tab: str = "overview") -> Response:
     lookers = await _lookers(file) if shown == "overview" and file.may("audit.see") else None
     return await render(
         file.request, "residents/elders/show.html", tab=shown, tabs=_tab_links(file, shown), parts=parts_of(file),
-        may={act: file.may(f"residents.{act}") for act in ("edit", "reveal", "merge")}, lookers=lookers,
+        may=_may(file), lookers=lookers,
         photo_here=file.elder.photo_id and file.elder.institution_id == file.home.institution_id,
         **file.facts, **await file_facts(file, opened),
     )  # fmt: skip
@@ -69,6 +69,13 @@ async def file_facts(file: OfFile, opened: File) -> dict[str, Any]:
         "notes_by_kind": [(kind, opened.of_kind(kind, day)) for kind in HealthKind],
         "over": [line for line in opened.health if not line.on(day)],
     }
+
+
+def _may(file: OfFile) -> dict[str, bool]:
+    """What the caller may do here; a file that went into another is only looked at."""
+    stands = file.elder.merged_into_id is None
+    may = {act: file.may(f"residents.{act}") for act in ("edit", "reveal", "merge")}
+    return {act: held and (stands or act == "reveal") for act, held in may.items()}
 
 
 def _lunar(elder: Any) -> str:

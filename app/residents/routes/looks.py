@@ -51,7 +51,7 @@ async def list_looks(file: Seeing) -> Response:
     authorize(file.actor, "audit.see", file.home)
     looks = await looks_at(file.session, file.home.scope, file.home.county, file.elder_id, days=DAYS)
     words = {
-        "file": _("打开档案"), WHOLE: _("查看完整号码"), NAMED_ACCESS: _("说明来意"), "sheet": _("打印"),
+        "file": _("打开档案"), WHOLE: _("查看完整号码"), NAMED_ACCESS: _("说明来意"), "sheet": _("打印"), "contact_form": _("改联系人"),
         "overview": _("概况"), "health": _("健康"), "contacts": _("家属联系人"), "papers": _("证件和类别"),
         "stays": _("入住经历"), "timeline": _("时间线"),
     }  # fmt: skip

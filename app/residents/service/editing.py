@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.home import Home
 from app.core.actor import Actor, authorize
-from app.core.errors import Conflict
+from app.core.errors import Conflict, DomainError
+from app.core.i18n import _
 from app.institutions.queries import lock_home
 from app.residents.errors import ChangedMeanwhile
 from app.residents.models import Elder
@@ -22,7 +23,10 @@ async def file_to_edit(session: AsyncSession, actor: Actor, home: Home, elder_id
     """Let the actor change this file, and let nobody else change it meanwhile."""
     authorize(actor, "residents.edit", home)
     await lock_home(session, home.scope, home.institution_id)
-    return await get_elder(session, home.scope, home, elder_id, lock=True)
+    elder = await get_elder(session, home.scope, home, elder_id, lock=True)
+    if elder.merged_into_id is not None:
+        raise DomainError(_("这份档案已并入另一份，请在保留的那一份上办理"))
+    return elder
 
 
 def refuse_changed(row: Any, version: int | None, standing: Mapping[str, Any], asked: Mapping[str, Any]) -> None:

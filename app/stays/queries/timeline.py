@@ -20,7 +20,7 @@ from app.stays.models import Leave, Stay, StayChange, Transfer, TransferPerson
 
 __all__ = ["History", "Piece", "history_of"]
 
-CORRECTABLE = ("stays", "leaves")
+CORRECTIONS = ("stays.corrected", "stays.leave_changed", "stays.return_undone")
 NO_NUMBER = "？"
 
 
@@ -120,7 +120,7 @@ async def _pieces(session: AsyncSession, scope: Scope, elder: Elder) -> list[Pie
         .order_by(claim.from_on, claim.to_on, claim.id)
     )
     found: list[Any] = list(await session.execute(rows))
-    return [Piece(*row[:5], bed_name(row[5] or NO_NUMBER, row[6])) for row in found]
+    return [Piece._make((*row[:5], bed_name(row[5] or NO_NUMBER, row[6]))) for row in found]
 
 
 async def _changes(session: AsyncSession, scope: Scope, elder: Elder, stay_ids: Collection[int]) -> list[StayChange]:
@@ -138,10 +138,10 @@ async def _transfers(session: AsyncSession, scope: Scope, elder: Elder) -> list[
 
 
 async def _corrections(session: AsyncSession, scope: Scope, elder: Elder, ids: Collection[int]) -> list[Correction]:
-    """Lines of the audit that keep a before and an after of these stays and leaves."""
+    """Lines of the audit that say of these stays and leaves that they were put right."""
     entry = AuditEntry
-    mine = and_(entry.county == elder.county, entry.subject_kind.in_(CORRECTABLE), entry.subject_id.in_(ids))
+    mine = and_(entry.county == elder.county, entry.subject_kind.in_(("stays", "leaves")), entry.subject_id.in_(ids))
     rows = select(entry.subject_kind, entry.subject_id, entry.at, entry.actor).where(mine, within(entry, scope))
-    rows = rows.where(entry.details.has_key("before")).order_by(entry.at)
+    rows = rows.where(entry.action.in_(CORRECTIONS)).order_by(entry.at)
     found: list[Any] = list(await session.execute(rows))
     return [Correction(*row) for row in found]

@@ -34,8 +34,8 @@ async def update_task(
         return await draw_discharge(asked, discharge_id, bound, asks=task)
     try:
         if await first_time(asked, "stays.discharge_task_settled", form, discharge=discharge_id, task=kind):
-            said = (discharge_id, task, form.state)
-            await service.settle_task(session, actor, asked.home, *said, note=form.note, on=form.on)
+            said = form.model_dump(exclude={"tap_id"})
+            await service.settle_task(session, actor, asked.home, discharge_id, task, **said)
     except DomainError as refusal:
         return await draw_discharge(asked, discharge_id, refused(bound, refusal), refusal, asks=task)
     path = asked.path("stays.discharges.show", discharge_id=discharge_id)

@@ -145,7 +145,7 @@ def _consequences(kept: Side, gone: Side) -> list[str]:
     ]
     said.append(_("移过来：{moved}").format(moved=moved) if moved else _("另一份里没有要移的记录"))
     if kept.elder.name != gone.elder.name:
-        said.append(_("「{name}」记为曾用名，按这个名字也能找到").format(name=gone.elder.name))
+        said.append(_("「{name}」也记在档案里，按这个名字能找到").format(name=gone.elder.name))
     said.append(_("另一份档案只供查看，不再出现在名单里；认错了，以后可以拆开"))
     return said
 

@@ -135,7 +135,7 @@ def say_consequences(
     day = _("今天") if draft.on == today else say_day(draft.on)
     died = draft.reason is EndReason.DEATH
     first = (
-        _("{name}{day}离世，从这天起不再算在住。") if died else _("{name}{day}退住（{reason}），从这天起不再算在住。")
+        _("{name} {day}离世，从这天起不再算在住。") if died else _("{name} {day}退住（{reason}），从这天起不再算在住。")
     )
     said = [first.format(name=name, day=day, reason=draft.reason.label), *_say_freed(draft, beds)]
     if away is not None:
@@ -151,9 +151,10 @@ def say_consequences(
 def _say_freed(draft: DischargeDraft, beds: Sequence[str]) -> list[str]:
     if not beds:
         return [_("没有床位要腾。")]
-    words = {"beds": say_labels(beds), "count": len(beds), "day": say_day(draft.clean_on) if draft.clean_on else ""}
+    said = _("{beds} 床") if len(beds) == 1 else _("{beds} 共 {count} 张床")
+    freed = said.format(beds=say_labels(beds), count=len(beds))
     if draft.clean_on is not None:
-        return [_("{beds}（{count} 张床）{day}起可以安排。").format(**words)]
+        return [_("{beds} {day}起可以安排。").format(beds=freed, day=say_day(draft.clean_on))]
     if closing_reason(draft.reason, things_left=draft.things_left) is ClosureReason.BELONGINGS:
-        return [_("{beds}（{count} 张床）转为遗物待清；物品交接、消毒都完成后才能再安排。").format(**words)]
-    return [_("{beds}（{count} 张床）转为待消毒；物品交接、消毒都完成后才能再安排。").format(**words)]
+        return [_("{beds}转为遗物待清；物品交接、消毒都完成后才能再安排。").format(beds=freed)]
+    return [_("{beds}转为待消毒；物品交接、消毒都完成后才能再安排。").format(beds=freed)]

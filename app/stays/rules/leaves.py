@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.beds.rules.spans import say_day
 from app.core.i18n import _
+from app.stays.rules.hours import hour_of
 from app.stays.rules.kinds import Escort, LateReason, LeaveKind
 
 __all__ = ["Absence", "AwayLine", "LeaveDraft", "LeaveOfDay", "in_order", "overdue_days", "say_absence", "say_away"]
@@ -133,6 +134,11 @@ class AwayLine:
         return (self.today - self.from_on).days
 
     @property
+    def left_hour(self) -> str:
+        """The hour of leaving, where it is known."""
+        return hour_of(self.left_at)
+
+    @property
     def order(self) -> tuple[date, date, int]:
         """Overdue first and the longest of them on top, then due today, then by the day they are expected."""
         return self.expected_on or FOREVER, self.from_on, self.leave_id
@@ -157,4 +163,4 @@ def _say_due(lines: Iterable[AwayLine]) -> str:
     due = sum(line.is_due for line in ordered)
     said = [_("{count} 人已逾期").format(count=late)] if late else []
     said += [_("{count} 人今天该返院").format(count=due)] if due else []
-    return _("其中{said}。").format(said=_("，").join(said)) if said else ""
+    return _("其中 {said}。").format(said=_("，").join(said)) if said else ""

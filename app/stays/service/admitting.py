@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.rules.home import Home
+from app.beds.rules.kinds import Sex
 from app.beds.rules.spans import FOREVER
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date
@@ -19,7 +20,7 @@ from app.residents.queries import lock_elders
 from app.residents.service import share_file
 from app.stays.errors import InResidence, StayRefused
 from app.stays.models import Stay
-from app.stays.queries.claims import room_of_bed
+from app.stays.queries.claims import inmates_of, room_of_bed
 from app.stays.queries.couples import spouses_of
 from app.stays.queries.stays import zero_day_clash
 from app.stays.rules.days import reason_if_late, refuse_future, say_day
@@ -76,7 +77,7 @@ async def begin_stay(
     _refuse_end(draft, ending, today)
     _refuse_person(elder, draft.from_on, to_on)
     if draft.shares_room:
-        await refuse_unmarried(session, home, elder.id)
+        await refuse_unmarried(session, home, elder.id, elder.sex, draft.bed_id, draft.from_on)
     await refuse_other_rooms(session, home, draft.bed_id, draft.private_bed_ids, draft.from_on)
     beds = [Lying(draft.bed_id, draft.from_on, to_on, draft.shares_room)]
     privates = [Lying(bed_id, draft.from_on, to_on) for bed_id in draft.private_bed_ids]
@@ -124,10 +125,26 @@ def _refuse_person(elder: Elder, from_on: date, to_on: date) -> None:
         )
 
 
-async def refuse_unmarried(session: AsyncSession, home: Home, elder_id: int) -> None:
-    """Refuse to share a room for anybody who has no husband or wife on file."""
-    if not (await spouses_of(session, home.county, [elder_id]))[elder_id]:
-        raise StayRefused(_("「夫妻同住」只用于登记了配偶的老人。请先在档案里登记两人的夫妻关系"), field="shares_room")
+async def refuse_unmarried(
+    session: AsyncSession, home: Home, elder_id: int, sex: Sex, bed_id: int, on: date
+) -> None:
+    """Refuse to share a room for anybody without husband or wife on file; a room for the other sex is theirs first."""
+    spouses = (await spouses_of(session, home.county, [elder_id]))[elder_id]
+    if not spouses:
+        raise StayRefused(
+            _("「夫妻同住」只用于登记了配偶的老人。请先在档案里登记两人的夫妻关系"), field="shares_room"
+        )
+    room = await room_of_bed(session, home.scope, bed_id, on)
+    if room is None or room.sex_rule.sex in (None, sex):
+        return
+    there = await inmates_of(session, home.scope, [room.room_id])
+    if not any(one.elder_id in spouses and one.from_on <= on < one.to_on for one in there):
+        raise StayRefused(
+            _("{room} 室是{rule}，配偶那天没有住在里面，不能同住。请先办配偶入住，或另选房间").format(
+                room=room.label, rule=room.sex_rule.label
+            ),
+            field="shares_room",
+        )
 
 
 async def refuse_other_rooms(

@@ -21,7 +21,7 @@ from app.stays.queries.stays import changes_of, leaves_of, zero_day_clash
 from app.stays.rules.days import reason_if_late, refuse_future, say_day
 from app.stays.rules.drafts import Ending
 from app.stays.rules.kinds import EndReason, LateReason
-from app.stays.rules.lying import Lying, cut, ended, reopened
+from app.stays.rules.lying import Lying, cut, ended, reopened, runs
 from app.stays.service.laying import RELAID, lay_out, plan_of
 from app.stays.service.saying import saying, wish_of
 
@@ -125,10 +125,8 @@ async def reopen_stay(session: AsyncSession, actor: Actor, home: Home, stay: Sta
         raise StayRefused(_("这位老人还在住，没有可撤销的退住。请刷新后再看"))
     plan = await plan_of(session, home, stay)
     fallen = await queries.fallen_claims(session, home.scope, stay.id, FALLEN)
-    since = [Lying(one.bed_id, one.from_on, one.to_on, one.shares_room) for one in fallen
-             if one.kind is ClaimKind.STAY and one.from_on >= end]  # fmt: skip
-    kept = [Lying(one.bed_id, one.from_on, one.to_on) for one in fallen if one.kind is ClaimKind.PRIVATE]
-    plan.beds, plan.privates = reopened(plan.beds, since), _before_the_end(plan.privates, kept)
+    plan.beds = _beds_again(plan.beds, [one for one in fallen if one.kind is ClaimKind.STAY and one.from_on >= end])
+    plan.privates = _privates_again(plan.privates, [one for one in fallen if one.kind is ClaimKind.PRIVATE], end)
     elder_id, county = stay.elder_id, stay.county
     wanted = [one for one in (*plan.beds, *plan.privates) if one.to_on > end]
     wish = replace(wish_of(stay, plan.sex, wanted), to_on=FOREVER)
@@ -146,10 +144,26 @@ async def reopen_stay(session: AsyncSession, actor: Actor, home: Home, stay: Sta
     return stay
 
 
-def _before_the_end(privates: list[Lying], fallen: list[Lying]) -> list[Lying]:
-    """包房 as it was: what fell away comes back with its own days, in the place of what was left of it."""
-    back = {(one.bed_id, one.from_on) for one in fallen}
-    return [*(one for one in privates if (one.bed_id, one.from_on) not in back), *fallen]
+def _beds_again(had: list[Lying], fallen: list[BedClaim]) -> list[Lying]:
+    """The beds as they were: later moves come back, and the last bed goes on, shared if it would have been."""
+    starts = {(one.bed_id, one.from_on) for one in fallen if one.continues_id is None}
+    later = runs(fallen)
+    moves = [one for one in later if (one.bed_id, one.from_on) in starts]
+    goes_on = any(one.shares and one not in moves and one.bed_id == had[-1].bed_id for one in later) if had else False
+    return reopened([*had[:-1], *(replace(one, shares=one.shares or goes_on) for one in had[-1:])], moves)
+
+
+def _privates_again(privates: list[Lying], fallen: list[BedClaim], end: date) -> list[Lying]:
+    """包房 as it was: what the end cut short goes on, unless it has been given up for an earlier day since."""
+    again = list(privates)
+    for one in runs(fallen):
+        cut_short = [left for left in again if left.bed_id == one.bed_id and left.to_on == end]
+        if one.from_on >= end:
+            again.append(one)
+        elif cut_short:
+            again = [left for left in again if left not in cut_short]
+            again.append(replace(cut_short[0], to_on=one.to_on))
+    return again
 
 
 async def _reopen_leaves(session: AsyncSession, actor: Actor, home: Home, stay: Stay) -> None:

@@ -71,6 +71,8 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
     for plan, pieces in zip(everybody, missing, strict=True):
         for piece in pieces:
             made += await _claim(session, home, plan, piece)
+    if any(len(pieces) > 1 for pieces in wanted.values()):
+        await _chain(session, home, list(wanted))
     rooms = {piece.room_id for pieces in wanted.values() for piece in pieces if piece.room_id is not None}
     await _refuse_strangers(session, home, rooms)
     return made
@@ -167,6 +169,15 @@ async def _claim(session: AsyncSession, home: Home, plan: Plan, piece: Piece) ->
     return await claim_bed(
         session, home, piece.bed_id, kind=piece.kind, from_on=piece.from_on, to_on=piece.to_on, claimant=who
     )
+
+
+async def _chain(session: AsyncSession, home: Home, stay_ids: Sequence[int]) -> None:
+    """Let every claim that goes on in the same bed say which one it carries on: only a move begins a new one."""
+    for claims in (await queries.claims_of(session, home.scope, stay_ids)).values():
+        ends = {(claim.kind, claim.bed_id, claim.to_on): claim.id for claim in claims if claim.from_on < claim.to_on}
+        for claim in claims:
+            claim.continues_id = ends.get((claim.kind, claim.bed_id, claim.from_on))
+    await session.flush()
 
 
 async def _refuse_strangers(session: AsyncSession, home: Home, rooms: set[int]) -> None:

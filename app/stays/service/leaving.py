@@ -57,7 +57,7 @@ async def start_leave(session: AsyncSession, actor: Actor, home: Home, stay_id: 
     if stay.to_on != FOREVER and draft.back_on is None:
         raise StayEnded
     others = await leaves_of(session, home.scope, stay.id)
-    leave = await begin_leave(session, actor, home, stay, draft, others)
+    leave = await begin_leave(session, actor, home, stay, draft=draft, others=others)
     audit.record(
         session, actor, "stays.leave_started", leave, stay_id=stay.id, leave=draft.kind, from_on=draft.from_on,
         to_on=draft.back_on, expected_on=draft.expected_on,
@@ -67,7 +67,7 @@ async def start_leave(session: AsyncSession, actor: Actor, home: Home, stay_id: 
 
 
 async def begin_leave(
-    session: AsyncSession, actor: Actor, home: Home, stay: Stay, draft: LeaveDraft, others: Sequence[Leave]
+    session: AsyncSession, actor: Actor, home: Home, stay: Stay, *, draft: LeaveDraft, others: Sequence[Leave]
 ) -> Leave:
     """Write a leave into a stay. The caller has been authorized, holds the locks and says what happened."""
     today = await business_date(session)
@@ -79,18 +79,18 @@ async def begin_leave(
     )  # fmt: skip
     leave.notes = await sealed_notes(session, home, leave, draft.notes)
     if draft.back_on is not None:
-        end_leave(leave, actor, draft.back_on, today, draft.returned_at, draft.late_reason)
+        end_leave(leave, actor, draft.back_on, today, at=draft.returned_at, why=draft.late_reason)
     async with writing_leave(session, leave, others):
         session.add(leave)
     return leave
 
 
 def end_leave(
-    leave: Leave, actor: Actor, on: date, today: date, returned_at: datetime | None, late_reason: LateReason | None
+    leave: Leave, actor: Actor, on: date, today: date, *, at: datetime | None, why: LateReason | None
 ) -> None:
     """Say on a leave that it is over; the caller writes it."""
-    leave.to_on, leave.returned_at = on, returned_at
-    leave.return_late_reason = reason_if_late(on, today, late_reason)
+    leave.to_on, leave.returned_at = on, at
+    leave.return_late_reason = reason_if_late(on, today, why)
     leave.return_recorded_on, leave.return_recorded_by = today, actor.user_id
 
 
@@ -124,7 +124,7 @@ def refuse_hidden(leave: Leave, others: Sequence[Leave]) -> None:
 def _say_in_the_way(said: Sequence[str]) -> str:
     if not said:
         return _("这位老人在这段日子里已有一次请假或住院，请先登记返院，或核对日期")
-    return _("这位老人{leave}，与这次的时间冲突。请先登记返院，或核对日期和钟点").format(leave=said[0])
+    return _("这位老人 {leave}，与这次的时间冲突。请先登记返院，或核对日期和钟点").format(leave=said[0])
 
 
 async def refuse_ahead(session: AsyncSession, draft: LeaveDraft) -> None:

@@ -55,7 +55,7 @@ async def record_return(
     others = await _others(session, home, leave)
     today = await business_date(session)
     async with writing_leave(session, leave, others):
-        end_leave(leave, actor, on, today, returned_at, late_reason)
+        end_leave(leave, actor, on, today, at=returned_at, why=late_reason)
     audit.record(session, actor, "stays.returned", leave, stay_id=leave.stay_id, on=on)
     touched(session, home.county, home.institution_id, on)
     return leave
@@ -79,8 +79,8 @@ async def turn_into_hospital(
     stay = await get_stay(session, home.scope, home.institution_id, leave.stay_id)
     today = await business_date(session)
     async with writing_leave(session, leave, others):
-        end_leave(leave, actor, on, today, draft.left_at, draft.late_reason)
-    hospital = await begin_leave(session, actor, home, stay, draft, [*others, leave])
+        end_leave(leave, actor, on, today, at=draft.left_at, why=draft.late_reason)
+    hospital = await begin_leave(session, actor, home, stay, draft=draft, others=[*others, leave])
     audit.record(session, actor, "stays.leave_turned", hospital, stay_id=stay.id, leave=leave.id, on=on)
     touched(session, home.county, home.institution_id, on)
     return hospital

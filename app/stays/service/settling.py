@@ -34,8 +34,8 @@ async def settle_task(
     home: Home,
     discharge_id: int,
     kind: TaskKind,
-    state: TaskState,
     *,
+    state: TaskState,
     note: str = "",
     on: date | None = None,
 ) -> Discharge:

@@ -65,9 +65,11 @@ def _says_more(one: ContactSaid, before: KnownContact) -> bool:
 
 def stay_differences(row: ResidentRow, stay: KnownStay, *, open_ended: bool) -> Iterator[Pair]:
     """Give what a row says otherwise of a stay that began on the same day."""
-    if row.to_on and open_ended:
-        yield "to_on", (None, (row.to_on, row.end_reason or EndReason.OTHER))
     if not open_ended:
+        return
+    if row.to_on:
+        # New terms would begin with the import, when the stay is over.
+        yield "to_on", (None, (row.to_on, row.end_reason or EndReason.OTHER))
         return
     if row.stay_kind and row.stay_kind is not stay.kind:
         yield "stay_kind", (stay.kind, row.stay_kind)

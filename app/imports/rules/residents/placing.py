@@ -13,6 +13,7 @@ from app.imports.rules.problems import Fix, Problem
 from app.imports.rules.residents import plan_faults
 from app.imports.rules.residents.checks import share_a_day
 from app.imports.rules.residents.existing import ExistingPeople, KnownPlace, KnownService, KnownTerm
+from app.imports.rules.residents.people import PersonKey, person_key
 from app.imports.rules.residents.places import Places
 from app.imports.rules.residents.pointing import at
 from app.imports.rules.residents.rows import ResidentRow
@@ -61,6 +62,7 @@ class _Lying:
     ruled: bool
     shares: bool
     row: int = 0
+    person: PersonKey = ()
     elder: int | None = None
     closed: bool = False
 
@@ -140,18 +142,20 @@ class Placer:
 
     def place(self, placement: Placement) -> list[Problem]:
         """Hold a placement against everybody who is there, then let it lie."""
-        found = list(self._against(placement))
+        found, person = list(self._against(placement)), person_key(placement.row)
         for piece in placement.pieces:
             span = (piece.from_on, piece.to_on)
             sex, room = placement.row.sex, piece.service.room_id
-            self._keep(_Lying(piece.bed_id, room, span, sex, piece.ruled, placement.shares, row=placement.row.row))
+            self._keep(_Lying(piece.bed_id, room, span, sex, piece.ruled, placement.shares, row=placement.row.row, person=person))
         return found
 
     def _against(self, placement: Placement) -> Iterator[Problem]:
         row, said = placement.row, {"bed": placement.bed}
         for piece in placement.pieces:
             span = (piece.from_on, piece.to_on)
-            other = next((each for each in self.beds[piece.bed_id] if share_a_day(span, each.span)), None)
+            # One person who is written twice is told so once.
+            near = (each for each in self.beds[piece.bed_id] if each.person != person_key(row))
+            other = next((each for each in near if share_a_day(span, each.span)), None)
             if other and other.row:
                 yield at(plan_faults.BED_TWICE, BED, row, self.layout, Fix(skip=True), other=other.row, **said)
             elif other:

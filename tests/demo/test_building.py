@@ -1,0 +1,84 @@
+"""The small demo, from the first-run page to the director's board: built once, recounted, refused elsewhere."""
+
+import orjson
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import User
+from app.accounts.service import issue_first_run_link
+from app.accounts.system import acting_as_system
+from app.audit.models import AuditEntry
+from app.beds.models import Bed
+from app.core.db import transaction
+from app.core.marks import is_demo
+from app.demo import service
+from app.demo.errors import DemoRefused, NotADemo
+from app.demo.jobs import build
+from app.demo.service import DEMO_ACCOUNTS
+from app.institutions.models import Institution
+from app.residents.models import Elder
+from app.stays.models import Discharge, Leave, Stay, Transfer
+from app.stays.queries.proof import wrong_stays
+from tests.factories.institutions import an_institution
+from tests.support.people import Client
+
+COUNTY = 510322
+MODELS = {Institution: 7, Bed: 650, Elder: 550, Stay: 550, Leave: 600, Discharge: 120, Transfer: 10}
+
+
+async def a_link() -> str:
+    async with transaction() as session:
+        token = await issue_first_run_link(session)
+    assert token is not None
+    return token
+
+
+async def test_the_small_demo_from_the_link_to_the_board(client: Client) -> None:
+    token = await a_link()
+    assert "先看演示数据" in (await client.get(f"/first-run/{token}")).text
+    answer = await client.post("/first-run/demo", data={"token": token})
+    assert answer.headers["Location"].endswith(f"/first-run/{token}/demo")
+    assert "已装好 0 家机构" in (await client.get(f"/first-run/{token}/demo")).text
+    assert (await client.get(f"/first-run/{token}")).status_code == 404
+    assert (await client.post(f"/first-run/{token}/demo/entry")).status_code == 409
+    await build(orjson.dumps({"seed": 1, "small": True}))
+    assert "已装好 7 家机构" in (await client.get(f"/first-run/{token}/demo/progress")).text
+    async with acting_as_system("测试", regions=[COUNTY]), transaction(read_only=True) as session:
+        await recount(session)
+    entry = await client.post(f"/first-run/{token}/demo/entry")
+    assert entry.status_code == 200
+    assert all(account.username in entry.text for account in DEMO_ACCOUNTS)
+    async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
+        home = await session.scalar(select(Institution.id).where(Institution.code == "ZHZX"))
+    board = await client.get(f"/institutions/{home}/board")
+    assert board.status_code == 200
+    assert "这里的人和事都是虚构的" in board.text
+
+
+async def recount(session: AsyncSession) -> None:
+    """Hold what was written against what the constraints and the story promise."""
+    assert await is_demo(session)
+    assert await wrong_stays(session) == []
+    for model, least in MODELS.items():
+        count = await session.scalar(select(func.count()).select_from(model))
+        assert int(count or 0) >= least, model
+    actions = set(await session.scalars(select(AuditEntry.action)))
+    assert "demo.county_built" in actions
+
+
+async def test_a_database_with_a_home_is_refused(session: AsyncSession) -> None:
+    await an_institution(session)
+    async with acting_as_system("测试", regions=[0]) as actor, transaction() as own:
+        with pytest.raises(DemoRefused):
+            await service.begin(own, actor, seed=1, small=True)
+        with pytest.raises(NotADemo):
+            await service.open_the_doors(own, actor, "Zg-1234567890")
+
+
+async def test_a_link_that_began_no_demo_shows_none(client: Client) -> None:
+    token = await a_link()
+    assert (await client.get(f"/first-run/{token}/demo")).status_code == 404
+    assert (await client.post("/first-run/demo", data={"token": "x"})).status_code == 404
+    async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:
+        assert await session.scalar(select(func.count()).select_from(User)) == 0
