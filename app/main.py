@@ -22,8 +22,10 @@ from app.imports import routes as imports
 from app.institutions import routes as institutions
 from app.regions import routes as regions
 from app.residents import routes as residents
+from app.residents.queries.lists import tell_stays
 from app.stays import routes as stays
 from app.stays.queries.board import names_of_bed, people_of_day
+from app.stays.queries.listing import stays_of_list
 from app.web import errors, health, kit, live
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
@@ -63,6 +65,7 @@ def create_app() -> FastAPI:
         app.include_router(storey.router)
     tell_people(people_of_day, names_of_bed)
     tell_panel("stays.bed_panel.show")
+    tell_stays(stays_of_list)
     app.include_router(live.router)
     app.include_router(health.router)
     app.include_router(kit.router)

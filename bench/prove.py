@@ -6,8 +6,9 @@
 import sys
 
 from tests.prove import occupancy, races
+from tests.prove.stays import prove as stays_races
 
-PROOFS = {"races": races.main, "occupancy": occupancy.main}
+PROOFS = {"races": races.main, "stays_races": stays_races.main, "occupancy": occupancy.main}
 
 
 def main() -> None:

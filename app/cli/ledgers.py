@@ -32,7 +32,12 @@ def as_plain(
         "rows": {outcome.value: counts[outcome.value] for outcome in Outcome},
         "creates": created_by_level(found.kind.telling, plan),
         "changes": [
-            {"level": each.level, "label": each.label, "rows": each.rows, "fields": found.kind.telling.lines_of(each.fields)}
+            {
+                "level": each.level,
+                "label": each.label,
+                "rows": each.rows,
+                "fields": found.kind.telling.lines_of(each.fields),
+            }
             for each in plan.changes
         ],
         "not_in_the_file": [each.label for each in plan.absent],

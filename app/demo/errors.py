@@ -13,6 +13,6 @@ class DemoRefused(Conflict):
 
 
 class NotADemo(Conflict):
-    """Passwords of the demo are only ever set in a demo."""
+    """Made-up people and the passwords of the demo belong into a demo only."""
 
-    sentence = N_("这个数据库不是演示库，不能设演示账号的密码。请核对 DATA_DIR 或 DATABASE_URL")
+    sentence = N_("这个数据库不是演示库，不能装演示数据，也不能设演示账号的密码。请核对 DATA_DIR 或 DATABASE_URL")

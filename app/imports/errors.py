@@ -110,7 +110,9 @@ class UsedSince(DomainError):
     def __init__(self, things: Sequence[str]) -> None:
         """Keep the names, so that the page can list them."""
         self.things = tuple(things)
-        sentence = _("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些；不再需要的，请逐个办停用或退住")
+        sentence = _(
+            "有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些；不再需要的，请逐个办停用或退住"
+        )
         super().__init__(sentence.format(n=len(self.things), things=_("、").join(self.things[:10])))
 
 
@@ -119,7 +121,9 @@ class FileUnlikeRow(DomainError):
 
     def __init__(self, row: int) -> None:
         """Say which row; whose file it is stays unsaid."""
-        sentence = _("第 {row} 行的证件号在别的机构的档案里是另一个姓名或性别，什么都没有写入。请对照证件改好，或跳过这行")
+        sentence = _(
+            "第 {row} 行的证件号在别的机构的档案里是另一个姓名或性别，什么都没有写入。请对照证件改好，或跳过这行"
+        )
         super().__init__(sentence.format(row=row))
 
 

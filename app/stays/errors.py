@@ -12,6 +12,7 @@ __all__ = [
     "SENTENCES",
     "AlreadyBack",
     "ChangedMeanwhile",
+    "CoupleApart",
     "CoupleThere",
     "DischargeNotFound",
     "DischargeRefused",
@@ -82,6 +83,14 @@ class CoupleThere(RoomOfOtherSex):
     """Husband and wife share the room against its rule, so nobody else can come in, or a third person is there."""
 
     sentence = N_("夫妻同住的房间不能再住别人。请看其他空床，或先给同室的老人换床")
+
+
+class CoupleApart(RoomOfOtherSex):
+    """A change of rooms would leave husband or wife alone in a room that is named for the other sex."""
+
+    sentence = N_(
+        "改后夫妻中的一位会单独留在只安排另一性别的房间。请先给这位老人转床，或把夫妻两人的床一起安排，再改房间"
+    )
 
 
 class StayEnded(Conflict):
@@ -215,6 +224,7 @@ DISCHARGES = {
 }
 TRANSFERS = {
     "pk_transfers": AGAIN,
+    "uq_transfers_home": AGAIN,
     "fk_transfers_institution": N_("没有找到这家机构，请从首页重新进入"),
     "fk_transfers_evidence": N_("没有找到同意书的扫描件，请重新上传"),
     "ck_transfers_reason": N_("请选择调院原因"),

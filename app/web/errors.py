@@ -23,6 +23,7 @@ PAGES = {403, 404, 409, 422, 429, 500, 503}
 SERVER_ERROR = N_("系统出错了，没有保存。请再试一次；仍不行请把编号 {number} 告诉管理员")
 BUSY = N_("现在用的人多，系统忙不过来，没有保存。请过几秒再试")
 TOO_BIG = N_("内容太大，没有收下。请分开上传")
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class NotSignedIn(DomainError):
@@ -47,6 +48,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _not_found)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(PoolTimeout, _busy)
+    app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(Exception, _bug)
 
 
@@ -104,9 +106,19 @@ async def _busy(request: Request, _error: Exception) -> Response:
     return response
 
 
+async def _database(request: Request, error: Exception) -> Response:
+    """Who has waited too long for a lock has met a busy hour of one home; whatever else the database says is a bug."""
+    if _state_of(error) == LOCK_NOT_AVAILABLE:
+        return await _busy(request, error)
+    raise error
+
+
+def _state_of(error: Exception) -> str | None:
+    return getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+
+
 async def _bug(request: Request, error: Exception) -> Response:
-    number = current_request().request_id
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) if isinstance(error, DBAPIError) else None
+    number, state = current_request().request_id, _state_of(error)
     log().error("bug", request_id=number, kind=type(error).__name__, sqlstate=state, path=request.url.path)
     return _say(request, 500, _(SERVER_ERROR).format(number=number))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import service as accounts
+from app.accounts.errors import LinkSpent
 from app.accounts.queries.first_run import get_first_run
 from app.accounts.queries.sign_ins import become
 from app.accounts.rules import Role
@@ -18,9 +19,15 @@ from app.demo import service as demo
 from app.institutions import service as institutions
 from app.institutions.models import Institution
 from app.welcome.errors import DemoNotReady
-from app.welcome.queries import check_demo_link
+from app.welcome.queries import began_this_demo
 
-__all__ = ["FirstHome", "FirstPerson", "begin", "begin_demo", "enter_demo", "password_rule"]
+__all__ = [
+    "DEMO_ACCOUNTS", "FirstHome", "FirstPerson", "begin", "begin_demo", "check_demo_link", "demo_progress", "demo_size",
+    "enter_demo", "password_rule",
+]  # fmt: skip
+
+DEMO_ACCOUNTS = demo.DEMO_ACCOUNTS
+demo_size = demo.size
 
 EVERYWHERE = 0
 FIELDS = {"code": "home_code", "name": "home_name"}
@@ -100,3 +107,14 @@ async def _first_home(session: AsyncSession, system: Actor, home: FirstHome) -> 
     except DomainError as refusal:
         refusal.field = FIELDS.get(refusal.field or "", refusal.field)
         raise
+
+
+async def check_demo_link(session: AsyncSession, token: str) -> None:
+    """Refuse, with LinkSpent, unless this link began the demo that this database is."""
+    if not await began_this_demo(session, token):
+        raise LinkSpent
+
+
+async def demo_progress(session: AsyncSession) -> tuple[int, int]:
+    """How many counties of the demo stand, and how many there will be."""
+    return await demo.progress(session)

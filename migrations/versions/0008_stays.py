@@ -39,6 +39,7 @@ CREATE TABLE transfers (
   medicine_handed BOOLEAN DEFAULT 'false' NOT NULL,
   version INTEGER DEFAULT '1' NOT NULL,
   CONSTRAINT pk_transfers PRIMARY KEY (county, id),
+  CONSTRAINT uq_transfers_home UNIQUE (county, institution_id, id),
   CONSTRAINT fk_transfers_institution FOREIGN KEY(county, institution_id) REFERENCES institutions (county, id),
   CONSTRAINT ck_transfers_reason CHECK (reason IN ('care', 'family', 'couple', 'closing', 'central', 'other')),
   CONSTRAINT ck_transfers_consent_by CHECK (consent_by IN ('self', 'guardian', 'family')),
@@ -234,7 +235,7 @@ CREATE TABLE transfer_people (
   to_elder_id BIGINT,
   to_stay_id BIGINT,
   CONSTRAINT pk_transfer_people PRIMARY KEY (county, transfer_id, elder_id),
-  CONSTRAINT fk_transfer_people_transfer FOREIGN KEY(county, transfer_id) REFERENCES transfers (county, id),
+  CONSTRAINT fk_transfer_people_transfer FOREIGN KEY(county, institution_id, transfer_id) REFERENCES transfers (county, institution_id, id),
   CONSTRAINT fk_transfer_people_stay FOREIGN KEY(county, institution_id, stay_id) REFERENCES stays (county, institution_id, id),
   CONSTRAINT ck_transfer_people_sex CHECK (sex IN ('male', 'female'))
 );

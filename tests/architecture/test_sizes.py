@@ -11,6 +11,9 @@ FUNCTION_P90, FUNCTION_LONGEST, HANDLER, POSITIONAL = 30, 60, 20, 5
 LONGER_FILES = {
     "migrations/versions/0001_ground.py": "one revision: the SQL of every table of the ground, read as a whole",
     "migrations/versions/0003_beds.py": "one revision: the SQL of buildings, rooms, beds and claims",
+    "migrations/versions/0007_residents.py": "one revision: the SQL of people's files",
+    "migrations/versions/0008_stays.py": "one revision: the SQL of stays, leaves, discharges and transfers",
+    "tests/architecture/route_access.py": "one table: a line for each route, reviewed from top to bottom",
 }
 LONGER_HANDLERS = {
     "app/web/live.py stream_events": "a stream waits, tells and ends in one place; taken apart it would hide who cancels whom",

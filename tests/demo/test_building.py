@@ -54,6 +54,8 @@ async def test_the_small_demo_from_the_link_to_the_board(client: Client) -> None
     board = await client.get(f"/institutions/{home}/board")
     assert board.status_code == 200
     assert "这里的人和事都是虚构的" in board.text
+    paper = await client.get(f"/institutions/{home}/board/sheet")
+    assert "演示数据，均为虚构" in paper.text
 
 
 async def recount(session: AsyncSession) -> None:
@@ -74,6 +76,8 @@ async def test_a_database_with_a_home_is_refused(session: AsyncSession) -> None:
             await service.begin(own, actor, seed=1, small=True)
         with pytest.raises(NotADemo):
             await service.open_the_doors(own, actor, "Zg-1234567890")
+        with pytest.raises(NotADemo):
+            await service.build_county(own, actor, COUNTY, seed=1)
 
 
 async def test_a_link_that_began_no_demo_shows_none(client: Client) -> None:

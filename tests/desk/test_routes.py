@@ -11,10 +11,11 @@ from tests.support.tenants import COUNTY, OTHER_COUNTY
 @pytest.mark.parametrize(
     ("role", "where"),
     [
-        ("director", "/institutions/{id}/board"),
-        ("caregiver", "/institutions/{id}/board"),
+        ("director", "/institutions/{id}/today"),
+        ("caregiver", "/institutions/{id}/today"),
+        ("case_officer", "/institutions/{id}/today"),
         ("kitchen", "/institutions"),
-        ("network_manager", "/institutions/{id}/board"),
+        ("network_manager", "/institutions/{id}/today"),
         ("statistics_clerk", "/bureau"),
         ("city_bureau", "/bureau"),
     ],

@@ -79,7 +79,7 @@ async def test_the_same_ledger_again_changes_nothing(session, house):
     table.rows.append(person(9, "102-2", to_on="2024-05-01", end_reason="回家", from_on="2023-01-01"))
     table.rows.append(person(11, "103-1", id_no="证件还没带来"))
     for row in table.rows:
-        row += [""] * (len(table.header) - len(row))
+        row.extend([""] * (len(table.header) - len(row)))
     await applied(session, house, table)
     before = await counted(session)
     again = await received(session, house, table)
@@ -125,7 +125,9 @@ async def test_a_couple_shares_a_room_whatever_its_rule(session):
     table = people([])
     table.rows.append(person(1, "101-1", contact="张丈夫", relation="配偶"))
     man = number(2, date(1938, 2, 2), female=False)
-    table.rows.append(person(2, "101-2", name="张丈夫", id_no=man, sex="男", born="1938-02-02", contact="", relation=""))
+    table.rows.append(
+        person(2, "101-2", name="张丈夫", id_no=man, sex="男", born="1938-02-02", contact="", relation="")
+    )
     await applied(session, house, table)
     claims = list(await session.scalars(select(BedClaim).where(BedClaim.shares_room)))
     assert len(claims) == 2

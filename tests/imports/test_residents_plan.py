@@ -109,7 +109,9 @@ def test_a_row_without_a_card_is_known_by_name_and_birth():
 
 def test_of_two_namesakes_nobody_guesses():
     twins = home(papers=frozenset())
-    twins = replace(twins, claims=(), persons={50: twins.persons[50], 51: replace(twins.persons[50], id=51)}, by_number={})
+    twins = replace(
+        twins, claims=(), persons={50: twins.persons[50], 51: replace(twins.persons[50], id=51)}, by_number={}
+    )
     assert errors(one(twins, id_no="遗失")) == ["residents.ambiguous"]
 
 

@@ -43,7 +43,9 @@ HEADS = {
 
 @pytest.mark.parametrize(("field", "head"), [(field, head) for field, heads in HEADS.items() for head in heads.split()])
 def test_a_column_is_known_by_many_names(field, head):
-    ledger = ledger_of([head, "姓名", "床号"] if field not in ("name", "bed") else [head, "性别", "民族"], ["a", "b", "c"])
+    ledger = ledger_of(
+        [head, "姓名", "床号"] if field not in ("name", "bed") else [head, "性别", "民族"], ["a", "b", "c"]
+    )
     assert match_columns(ledger, RESIDENTS).matches[0].field == field
 
 
@@ -115,7 +117,9 @@ def test_what_is_ambiguous_is_asked():
     assert problem.fix.choices == ("2024-03-04", "2024-04-03")
 
 
-@pytest.mark.parametrize("text", ["101-1", "101—1", "101室1床", "101房1号床", "主楼101-1", "主楼 101-1", "101-01", "１０１－１"])
+@pytest.mark.parametrize(
+    "text", ["101-1", "101—1", "101室1床", "101房1号床", "主楼101-1", "主楼 101-1", "101-01", "１０１－１"]
+)
 def test_a_bed_is_known_however_it_is_written(text):
     rehearsal = one(bed=text)
     assert [stay.label for stay in rehearsal.plan.created("stay")] == ["101-1"]
@@ -148,7 +152,12 @@ def test_nobody_is_turned_away_for_want_of_a_card(said, reason):
 
 def test_what_stands_around_a_person():
     record = one(
-        category="特困、重残", disease="高血压，糖尿病", allergy="无", diet="低盐、不吃辣", guardian="双石村村民委员会", level="半自理"
+        category="特困、重残",
+        disease="高血压，糖尿病",
+        allergy="无",
+        diet="低盐、不吃辣",
+        guardian="双石村村民委员会",
+        level="半自理",
     ).checked.records[0]
     assert record.categories == (Category.EXTREME_POVERTY, Category.SEVERE_DISABILITY)
     assert [(note.kind, note.code, note.words) for note in record.health[:4]] == [

@@ -54,7 +54,9 @@ async def test_a_couple_goes_with_its_relation(session):
     table = people([])
     table.rows.append(person(1, "101-1", contact="张丈夫", relation="配偶"))
     man = number(2, date(1938, 2, 2), female=False)
-    table.rows.append(person(2, "101-2", name="张丈夫", id_no=man, sex="男", born="1938-02-02", contact="", relation=""))
+    table.rows.append(
+        person(2, "101-2", name="张丈夫", id_no=man, sex="男", born="1938-02-02", contact="", relation="")
+    )
     run = await applied(session, house, table)
     await undo(session, house, run)
     assert await counted(session) == before
@@ -113,4 +115,3 @@ async def test_a_change_built_on_since_refuses_undoing(session, house):
     await session.flush()
     with pytest.raises(UsedSince):
         await undo(session, house, run)
-

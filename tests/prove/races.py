@@ -47,11 +47,11 @@ async def race(urls: Urls, *, seconds: float, seed: int, clients: int = CLIENTS,
         async with acting_everywhere(), transaction() as session:
             house = await a_house(session, rooms="301–310", beds="2")
         async with serving() as address:
-            before = await _deadlocks(urls)
+            before = await deadlocks_of(urls)
             begun = time.monotonic()
             await _run(address, house, result, random, until=begun + seconds, most=most)
             result.seconds = round(time.monotonic() - begun, 1)
-        result.deadlocks = await _deadlocks(urls) - before
+        result.deadlocks = await deadlocks_of(urls) - before
         result.breaches = await _recount(urls)
     finally:
         await pools.dispose()
@@ -98,7 +98,7 @@ async def serving() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _owner(urls: Urls) -> AsyncIterator[AsyncSession]:
+async def owner_of(urls: Urls) -> AsyncIterator[AsyncSession]:
     engine = create_async_engine(_owner_url(urls), poolclass=NullPool)
     async with AsyncSession(engine) as session:
         yield session
@@ -110,21 +110,21 @@ def _owner_url(urls: Urls) -> URL | str:
     return urls.owner
 
 
-async def _deadlocks(urls: Urls) -> int:
-    async with _owner(urls) as owner:
+async def deadlocks_of(urls: Urls) -> int:
+    async with owner_of(urls) as owner:
         counted = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
         return int((await owner.execute(counted)).scalar_one())
 
 
 async def _recount(urls: Urls) -> Counter[str]:
     """Recount as the owner, who sees every row."""
-    async with _owner(urls) as owner:
+    async with owner_of(urls) as owner:
         return Counter(breach.rule for breach in await double_claims(owner))
 
 
 async def drop_constraint(urls: Urls, name: str = FAULT) -> None:
     """Plant the fault: the exclusion that keeps a bed from being claimed twice."""
-    async with _owner(urls) as owner:
+    async with owner_of(urls) as owner:
         await owner.execute(text(f"ALTER TABLE bed_claims DROP CONSTRAINT {name}"))
         await owner.commit()
 

@@ -1,46 +1,25 @@
 """Random acts on stays, each done twice: by the services on a database, and by the model in plain Python.
 
-After every act both must say the same of every bed, person, leave and closure, and the recount must find nothing.
 The machine is hypothesis's, which knows how to shrink a history that went wrong to its few acts that matter.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
-from typing import Any, ClassVar
-
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from hypothesis.stateful import initialize, precondition, rule
 
-from app.accounts.system import acting_as_system
 from app.beds import service as beds
 from app.beds.models import BedClaim
-from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
-from app.core.db import acting_under, database
-from app.core.errors import DomainError
-from app.residents.models import ElderRelation
-from app.residents.rules.kinds import RelationKind
+from app.beds.rules.kinds import ClosureReason
 from app.stays import service
-from app.stays.models import Leave, Stay
-from app.stays.queries.proof import wrong_stays
+from app.stays.models import Stay
 from app.stays.queries.stays import get_stay
 from app.stays.rules.drafts import AdmissionDraft, Ending
-from app.stays.rules.kinds import EndReason, Ground, LateReason, LeaveKind, Payer, StayKind
+from app.stays.rules.kinds import EndReason, Ground, LeaveKind, Payer, StayKind
 from app.stays.rules.leaves import LeaveDraft
-from tests.factories.beds import HouseOfBeds, a_house, more_rooms
-from tests.factories.residents import an_elder
-from tests.stays.model import END, TODAY, Lodger, State, World
-from tests.support.clock import Clock
-from tests.support.tenants import COUNTIES
+from tests.stays.model import END, TODAY, Lodger, State
+from tests.stays.walk import LATE, PEOPLE, Walk, day
 
 __all__ = ["StaysMachine"]
 
-MAY = date(2026, 5, 1)
-LATE = LateReason.PAPER
-PEOPLE = {"妻": Sex.FEMALE, "夫": Sex.MALE, "女甲": Sex.FEMALE, "女乙": Sex.FEMALE, "男甲": Sex.MALE, "男乙": Sex.MALE}
-ROOMS = {"301": ("3", SexRule.SAME), "302": ("2", SexRule.SAME), "303": ("2", SexRule.FEMALE), "304": ("2", SexRule.NONE)}
 WHO = st.sampled_from(sorted(PEOPLE))
 DAY = st.integers(0, TODAY)
 LATER = st.one_of(DAY, DAY, DAY, st.just(TODAY + 1))
@@ -48,21 +27,8 @@ NUMBER = st.integers(0, 5)
 BED = st.tuples(st.sampled_from(["甲", "甲", "甲", "乙"]), st.integers(0, 8))
 
 
-def day(number: int) -> date:
-    """A day by its number."""
-    return date.max if number >= END else MAY + timedelta(days=number)
-
-
-def number(on: date) -> int:
-    """The number of a day."""
-    return END if on == date.max else (on - MAY).days
-
-
-class StaysMachine(RuleBasedStateMachine):
-    """The walk."""
-
-    runner: ClassVar[asyncio.Runner]
-    acts: ClassVar[dict[str, list[int]]] = {}
+class StaysMachine(Walk):
+    """The acts."""
 
     @initialize(days=st.lists(st.integers(0, 4), min_size=6, max_size=6), which=st.permutations(range(9)))
     def begin(self, days: list[int], which: list[int]) -> None:
@@ -70,115 +36,6 @@ class StaysMachine(RuleBasedStateMachine):
         self.runner.run(self._begin())
         for who, first, bed in zip(PEOPLE, days, which, strict=False):
             self._enter(who, self.bed(("甲", bed)), first, END, shares=who in "夫妻", private=set())
-
-    async def _begin(self) -> None:
-        pools = database()
-        self.connection = await pools.engines["app"].connect()
-        await self.connection.begin()
-        for maker in pools.sessions.values():
-            maker.configure(bind=self.connection, join_transaction_mode="create_savepoint")
-        self.signed_in = acting_as_system("测试", regions=COUNTIES)
-        self.actor = await self.signed_in.__aenter__()
-        self.session: AsyncSession = pools.sessions["app"]()
-        self.session.sync_session.info["token"] = acting_under.get()
-        await self.session.begin()
-        await Clock(self.connection).at(f"{day(TODAY)} 18:00")
-        self.houses: dict[str, HouseOfBeds] = {}
-        for name in ("甲", "乙"):
-            house = await a_house(self.session, rooms="301", beds=ROOMS["301"][0], sex_rule=ROOMS["301"][1])
-            for room, (places, asks) in list(ROOMS.items())[1:] if name == "甲" else []:
-                await more_rooms(self.session, house, rooms=room, beds=places, sex_rule=asks)
-            self.houses[name] = house
-        self.people = {
-            name: (await an_elder(self.session, self.houses["甲"].home, name=name, sex=sex)).id
-            for name, sex in PEOPLE.items()
-        }
-        await self._marry()
-        self._imagine()
-
-    async def _marry(self) -> None:
-        one, other = sorted((self.people["妻"], self.people["夫"]))
-        county = self.houses["甲"].home.county
-        self.session.add(ElderRelation(county=county, elder_id=one, other_id=other, kind=RelationKind.SPOUSE))
-        await self.session.flush()
-
-    def _imagine(self) -> None:
-        self.bed_ids = {f"{name}{bed}": (house, i) for name, house in self.houses.items() for bed, i in house.beds.items()}
-        self.bed_names = {i: name for name, (_house, i) in self.bed_ids.items()}
-        rooms = {name: (name[0], name[1:4]) for name in self.bed_ids}
-        rules = {room: ROOMS[room[1]][1].value for room in rooms.values()}
-        sexes = {name: sex.value for name, sex in PEOPLE.items()}
-        self.world = World(sexes, {"妻": "夫", "夫": "妻"}, rooms, rules)
-        self.state = State()
-
-    def teardown(self) -> None:
-        """Undo everything."""
-        if hasattr(self, "connection"):
-            self.runner.run(self._end())
-
-    async def _end(self) -> None:
-        await self.session.close()
-        await self.signed_in.__aexit__(None, None, None)
-        await self.connection.rollback()
-        for pool, maker in database().sessions.items():
-            maker.configure(bind=database().engines[pool], join_transaction_mode="conditional_savepoint")
-        await self.connection.close()
-
-    # Naming things
-
-    def bed(self, which: tuple[str, int]) -> str:
-        """A bed's name in the model."""
-        mine = sorted(name for name in self.bed_ids if name.startswith(which[0]))
-        return mine[which[1] % len(mine)]
-
-    def stay(self, which: int) -> int:
-        """The id of one of the stays, or of nobody's."""
-        ids = sorted(self.state.stays)
-        return ids[which % len(ids)] if ids else 0
-
-    def args(self, home: str) -> tuple[Any, ...]:
-        """What every act begins with."""
-        return self.session, self.actor, self.houses[home].home
-
-    def home(self, stay_id: int) -> str:
-        """The home of a stay."""
-        return self.state.stays[stay_id].home if stay_id in self.state.stays else "甲"
-
-    # Doing a thing twice
-
-    def both(self, name: str, new: State | None, act: Callable[[], Awaitable[Any]], *, free: bool = False) -> Any:
-        """Do an act and hold it against what the model expects; `free` lets the database decide."""
-        old, done = self.state, None
-        sure_no = new is None or self.world.broken(new)
-        fuzzy = False
-        if new is not None and not sure_no and self.world.zero_clash(old, new):
-            fuzzy = any(one.wish for state in (old, new) for one in state.stays.values())
-            sure_no = not fuzzy
-        shaky = any(one.zero and one.wish for state in (old, new or old) for one in state.stays.values())
-        refused = None
-        try:
-            done = self.runner.run(self._do(act))
-        except DomainError as error:
-            refused = error
-        count = self.acts.setdefault(name, [0, 0])
-        count[refused is None] += 1
-        if sure_no:
-            assert refused is not None, f"{name} should have been refused"
-        elif not free and not fuzzy and not shaky:
-            assert refused is None, f"{name} should have been done: {refused.message if refused else ''}"
-        if refused is None:
-            assert new is not None
-            self.state = new
-            self.world.settle(self.state)
-        return done
-
-    async def _do(self, act: Callable[[], Awaitable[Any]]) -> Any:
-        async with self.session.begin_nested():
-            done = await act()
-            await self.session.flush()
-        return getattr(done, "id", done)
-
-    # Acts
 
     def draft(self, who: str, bed: str, first: int, *, shares: bool, private: set[str]) -> AdmissionDraft:
         """An admission."""
@@ -246,6 +103,7 @@ class StaysMachine(RuleBasedStateMachine):
         self.both("take", new, lambda: service.take_private_beds(
             *self.args(self.home(stay_id)), stay_id, ids, from_on=day(on)))  # fmt: skip
 
+    @precondition(lambda self: any(one.private for one in self.state.stays.values()))
     @rule(which=NUMBER, to=NUMBER, on=LATER)
     def give_up(self, which: int, to: int, on: int) -> None:
         """Give a further bed up."""
@@ -271,11 +129,12 @@ class StaysMachine(RuleBasedStateMachine):
 
         self.both("end", self.world.end(self.state, stay_id, on), act)
 
+    @precondition(lambda self: any(one.last != END for one in self.state.stays.values()))
     @rule(which=NUMBER)
     def reopen(self, which: int) -> None:
         """Undo an end."""
         over = [i for i, one in sorted(self.state.stays.items()) if one.last != END]
-        stay_id = over[which % len(over)] if over else self.stay(which)
+        stay_id = over[which % len(over)]
 
         async def act() -> None:
             await service.reopen_stay(*self.args(self.home(stay_id)), await self._row(stay_id))
@@ -294,6 +153,7 @@ class StaysMachine(RuleBasedStateMachine):
         self.both("correct", new, lambda: service.correct_stay(
             *self.args(self.home(stay_id)), stay_id, from_on=day(first), reason="录错日期"))  # fmt: skip
 
+    @precondition(lambda self: len(self.state.stays) > 4)
     @rule(which=NUMBER)
     def void(self, which: int) -> None:
         """Void a stay."""
@@ -316,12 +176,11 @@ class StaysMachine(RuleBasedStateMachine):
         if claim_id is not None:
             self.state.closures[claim_id] = self.state.closures.pop(0)
 
+    @precondition(lambda self: any(span[2] == END for span in self.state.closures.values()))
     @rule(which=NUMBER, on=LATER)
     def open_again(self, which: int, on: int) -> None:
         """Open a closed bed again."""
         ids = sorted(i for i, span in self.state.closures.items() if span[2] == END)
-        if not ids:
-            return
         claim_id = ids[which % len(ids)]
         bed, first, _last = self.state.closures[claim_id]
         spans = {**self.state.closures, claim_id: (bed, first, on)}
@@ -342,12 +201,11 @@ class StaysMachine(RuleBasedStateMachine):
         if leave_id is not None:
             self.state.stays[stay_id].leaves[leave_id] = self.state.stays[stay_id].leaves.pop(0)
 
+    @precondition(lambda self: any(s[1] == END for one in self.state.stays.values() for s in one.leaves.values()))
     @rule(which=NUMBER, on=LATER)
     def come_back(self, which: int, on: int) -> None:
         """Record a return."""
         away = [(i, key) for i, one in sorted(self.state.stays.items()) for key, s in one.leaves.items() if s[1] == END]
-        if not away:
-            return
         stay_id, leave_id = away[which % len(away)]
         one = self.state.stays[stay_id]
         new = self._with_leave(stay_id, one, leave_id, (one.leaves[leave_id][0], on))
@@ -362,49 +220,3 @@ class StaysMachine(RuleBasedStateMachine):
             return None
         changed = Lodger(**{**vars(one), "leaves": {**one.leaves, key: span}})
         return State({**self.state.stays, stay_id: changed}, self.state.closures)
-
-    # What must hold after every act
-
-    @invariant()
-    def model_and_database_say_the_same(self) -> None:
-        """Compare every stay, bed, leave and closure, and recount."""
-        if hasattr(self, "state"):
-            self.runner.run(self._compare())
-
-    async def _compare(self) -> None:
-        claims = await self._live(BedClaim)
-        stays = {row.id: (number(row.from_on), number(row.to_on)) for row in await self._live(Stay)}
-        assert stays == {i: (one.first, one.last) for i, one in self.state.stays.items()}
-        closures = {
-            row.id: (self.bed_names[row.bed_id], number(row.from_on), number(row.to_on))
-            for row in claims
-            if row.kind is ClaimKind.CLOSURE
-        }
-        assert closures == self.state.closures
-        leaves = {row.id: (row.stay_id, number(row.from_on), number(row.to_on)) for row in await self._live(Leave)}
-        twins = {key for one in self.state.stays.values() for key in one.cut_leaves}
-        said = {key: (i, *span) for i, one in self.state.stays.items() for key, span in one.leaves.items()}
-        assert {v for k, v in leaves.items() if k not in twins} >= {v for k, v in said.items() if k not in twins}
-        assert sorted(leaves.values()) == sorted(said.values())
-        flags = self.world.flagged(self.state)
-        for i, one in self.state.stays.items():
-            mine = [row for row in claims if row.stay_id == i]
-            assert self._cells(mine, ClaimKind.STAY) == {(d, bed, d in flags[i]) for d, bed in one.beds.items()}
-            assert {c[:2] for c in self._cells(mine, ClaimKind.PRIVATE)} == one.private
-            zeros = [self.bed_names[row.bed_id] for row in mine if row.from_on == row.to_on]
-            assert zeros == ([one.zero_bed] if one.zero else [])
-        assert await wrong_stays(self.session) == []
-
-    async def _live(self, model: Any) -> list[Any]:
-        table = model.__table__
-        homes = [house.home.institution_id for house in self.houses.values()]
-        rows = select(table).where(table.c.voided_at.is_(None), table.c.institution_id.in_(homes))
-        return list(await self.session.execute(rows.order_by(table.c.id)))
-
-    def _cells(self, rows: list[Any], kind: ClaimKind) -> set[tuple[int, str, bool]]:
-        return {
-            (d, self.bed_names[row.bed_id], row.shares_room)
-            for row in rows
-            if row.kind is kind
-            for d in range(number(row.from_on), number(row.to_on))
-        }

@@ -17,7 +17,11 @@ class World(House):
     def admit(
         self, state: State, home: str, who: str, bed: str, first: int, last: int, *, shares: bool, private: set[str]
     ) -> Lodger | None:
-        if first > TODAY or (last != END and (last > TODAY or last < first)) or not self._may_share(state, who, bed, first, shares):
+        if (
+            first > TODAY
+            or (last != END and (last > TODAY or last < first))
+            or not self._may_share(state, who, bed, first, shares)
+        ):
             return None
         if any(one == bed or self.rooms[one] != self.rooms[bed] for one in private):
             return None
@@ -151,7 +155,9 @@ class World(House):
         one = new.stays.get(stay_id)
         if one is None or first > TODAY or first > one.last:
             return None
-        if any(start < first for _bed, start, _last in one.runs()[1:]) or any(s[0] < first for s in one.leaves.values()):
+        if any(start < first for _bed, start, _last in one.runs()[1:]) or any(
+            s[0] < first for s in one.leaves.values()
+        ):
             return None
         old, bed = one.first, one.zero_bed or one.beds[one.first]
         if first == one.last:
@@ -164,7 +170,9 @@ class World(House):
             one.private |= {(day, mine) for day in range(first, old) for at, mine in list(one.private) if at == old}
             one.private = {(day, mine) for day, mine in one.private if day >= first}
             one.beds = {day: one.beds.get(day, bed) for day in range(first, one.last)}
-            one.wish = {day for day in one.wish | set(range(first, old if wished else first)) if first <= day < one.last}
+            one.wish = {
+                day for day in one.wish | set(range(first, old if wished else first)) if first <= day < one.last
+            }
             one.zero_bed = ""
         one.first = first
         return new

@@ -143,18 +143,26 @@ class House:
     def _rules_broken(self, state: State) -> bool:
         flags = self.flagged(state)
         for one in state.stays.values():
-            if one.zero and not one.wish and self.rules[self.rooms[one.zero_bed]] not in ("none", "same", self.sexes[one.who]):
+            if (
+                one.zero
+                and not one.wish
+                and self.rules[self.rooms[one.zero_bed]] not in ("none", "same", self.sexes[one.who])
+            ):
                 return True
         for room, rule in self.rules.items():
             if rule == "none":
                 continue
             for day in range(END):
-                there = {i: one for i, one in state.stays.items() if day in one.beds and self.rooms[one.beds[day]] == room}
+                there = {
+                    i: one for i, one in state.stays.items() if day in one.beds and self.rooms[one.beds[day]] == room
+                }
                 free = [one for i, one in there.items() if day in flags[i]]
                 bound = {self.sexes[one.who] for i, one in there.items() if day not in flags[i]}
                 if len(bound) > 1 or (rule != "same" and bound - {rule}):
                     return True
-                if any(other.who not in (one.who, self.spouse.get(one.who)) for one in free for other in there.values()):
+                if any(
+                    other.who not in (one.who, self.spouse.get(one.who)) for one in free for other in there.values()
+                ):
                     return True
         return False
 
@@ -175,7 +183,9 @@ class House:
 
     def _zeros(self, state: State) -> list[Span]:
         found = [(f"s{i}", one.zero_bed, one.first, one.first, one.who) for i, one in state.stays.items() if one.zero]
-        return found + [(f"c{i}", bed, first, last, "") for i, (bed, first, last) in state.closures.items() if first == last]
+        return found + [
+            (f"c{i}", bed, first, last, "") for i, (bed, first, last) in state.closures.items() if first == last
+        ]
 
     def _spans(self, state: State) -> list[Span]:
         found = [(f"c{i}", *span, "") for i, span in state.closures.items() if span[1] < span[2]]

@@ -1,8 +1,6 @@
 """Every named constraint of stays has a sentence, and refuses with it what must not be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstrai
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import BedClaim, BedService
+from app.beds.models import BedService
 from app.beds.rules.kinds import ClaimKind, Sex
 from app.core.db import refusing
 from app.core.errors import Refused
@@ -29,121 +27,33 @@ from app.stays.models import (
 from app.stays.rules.kinds import (
     ConsentBy,
     EndReason,
-    Ground,
     LateReason,
-    LeaveKind,
     Payer,
-    StayKind,
     TaskKind,
     TaskState,
     TransferReason,
 )
-from tests.factories.beds import HouseOfBeds, a_house
+from tests.factories.beds import a_house
 from tests.factories.residents import an_elder
 from tests.factories.stays import a_stay
+from tests.stays.place import DAY, LATER, NOBODY, NOON, D, Place
 
-D, DAY, LATER, LONG_AGO = date, date(2026, 5, 1), date(2026, 6, 1), date(2020, 1, 1)
-NOON = datetime(2026, 5, 1, 4, 0, tzinfo=UTC)
 MODELS = (Stay, StayChange, Leave, Discharge, DischargeTask, DischargeBed, Transfer, TransferPerson)
 TABLES = [model.__table__ for model in MODELS]
 NAMED = (PrimaryKeyConstraint, UniqueConstraint, ForeignKeyConstraint, CheckConstraint, ExcludeConstraint)
-UPWARDS = {"fk_bed_claims_elder", "fk_bed_claims_stay"}
-NOBODY = 99_999_999
 
 
 def named() -> set[str]:
     found = {str(c.name) for table in TABLES for c in table.constraints if isinstance(c, NAMED)}
-    return found | {str(i.name) for table in TABLES for i in table.indexes if i.unique} | UPWARDS
+    return (
+        found
+        | {str(i.name) for table in TABLES for i in table.indexes if i.unique}
+        | {"fk_bed_claims_elder", "fk_bed_claims_stay"}
+    )
 
 
 def test_every_named_constraint_has_a_sentence() -> None:
     assert named() == SENTENCES.keys()
-
-
-def test_every_key_and_rule_contains_the_county_first() -> None:
-    for table in TABLES:
-        for rule in table.constraints:
-            if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint | ForeignKeyConstraint):
-                assert next(iter(rule.columns)).name == "county", rule.name
-            if isinstance(rule, ExcludeConstraint):
-                assert next(iter(rule._render_exprs))[0].name == "county", rule.name
-
-
-@dataclass
-class Place:
-    """A house with two people, one of whom is in residence and about to be discharged and transferred."""
-
-    house: HouseOfBeds
-    stay: Stay
-    other_id: int
-    discharge: Discharge
-    transfer: Transfer
-    service: BedService
-
-    @property
-    def keys(self) -> dict[str, int]:
-        return self.house.home.keys
-
-    def a_stay(self, **changes: Any) -> Stay:
-        given = {
-            "elder_id": self.other_id, "kind": StayKind.LONG, "ground": Ground.DIRECT, "payer": Payer.SELF,
-            "from_on": DAY, "late_reason": LateReason.PAPER,
-        }  # fmt: skip
-        return Stay(**self.keys, **(given | changes))
-
-    def a_change(self, **changes: Any) -> StayChange:
-        given = {
-            "stay_id": self.stay.id, "seal": uuid4(), "from_on": DAY, "kind": StayKind.LONG, "payer": Payer.SELF,
-            "late_reason": LateReason.PAPER,
-        }  # fmt: skip
-        return StayChange(**self.keys, **(given | changes))
-
-    def a_leave(self, **changes: Any) -> Leave:
-        given = {
-            "stay_id": self.stay.id, "elder_id": self.stay.elder_id, "stay_from_on": self.stay.from_on,
-            "stay_to_on": self.stay.to_on, "seal": uuid4(), "kind": LeaveKind.HOME, "from_on": DAY,
-            "late_reason": LateReason.PAPER,
-        }  # fmt: skip
-        return Leave(**self.keys, **(given | changes))
-
-    def back(self, **changes: Any) -> Leave:
-        given = {"to_on": LATER, "return_recorded_on": LATER, "return_late_reason": LateReason.PAPER}
-        return self.a_leave(**(given | changes))
-
-    def a_discharge(self, **changes: Any) -> Discharge:
-        given = {
-            "stay_id": self.stay.id, "elder_id": self.stay.elder_id, "reason": EndReason.HOME, "planned_on": DAY,
-            "voided_at": NOON, "void_reason": "登错了",
-        }  # fmt: skip
-        return Discharge(**self.keys, **(given | changes))
-
-    def a_task(self, **changes: Any) -> DischargeTask:
-        given = {"discharge_id": self.discharge.id, "kind": TaskKind.ARCHIVE, "state": TaskState.OPEN}
-        return DischargeTask(**self.keys, **(given | changes))
-
-    def a_transfer(self, **changes: Any) -> Transfer:
-        given = {
-            "to_county": self.house.home.county, "to_institution_id": NOBODY, "from_name": "甲院", "to_name": "乙院",
-            "on": DAY, "reason": TransferReason.CARE, "consent_by": ConsentBy.SELF, "consented_on": DAY,
-        }  # fmt: skip
-        return Transfer(**self.keys, **(given | changes))
-
-    def a_person(self, **changes: Any) -> TransferPerson:
-        given = {
-            "transfer_id": self.transfer.id, "elder_id": self.other_id, "stay_id": self.stay.id, "name": "王秀英",
-            "sex": Sex.FEMALE, "seal": uuid4(),
-        }  # fmt: skip
-        return TransferPerson(**self.keys, **(given | changes))
-
-    def a_claim(self, **changes: Any) -> BedClaim:
-        given = {
-            "kind": ClaimKind.STAY, "bed_id": self.house.beds["301-1"], "room_id": self.house.rooms["301"],
-            "service_id": self.service.id, "service_from_on": self.service.from_on,
-            "service_to_on": self.service.to_on, "from_on": DAY, "stay_id": self.stay.id,
-            "stay_from_on": self.stay.from_on, "stay_to_on": self.stay.to_on, "elder_id": self.stay.elder_id,
-            "sex": Sex.FEMALE,
-        }  # fmt: skip
-        return BedClaim(**self.keys, **(given | changes))
 
 
 BREACHES: dict[str, Callable[[Place], list[Any]]] = {
@@ -200,11 +110,10 @@ BREACHES: dict[str, Callable[[Place], list[Any]]] = {
 }  # fmt: skip
 NEVER_MET = {
     "pk_stays", "pk_stay_changes", "pk_leaves", "pk_discharges", "pk_transfers",
-    "uq_stays_home", "uq_stays_span", "uq_leaves_home", "uq_discharges_home",
+    "uq_stays_home", "uq_stays_span", "uq_leaves_home", "uq_discharges_home", "uq_transfers_home",
     # Row security refuses another home's rows, or people of a transfer that nobody sees, before a key can.
     "fk_stays_institution", "fk_transfers_institution", "fk_transfer_people_transfer",
-    # One row of this key is made by one act; the same bed twice in a discharge would be the same claim.
-    "pk_discharge_beds",
+    "pk_discharge_beds",  # one row of this key is made by one act
     # Words that EnumText refuses before they are sent.
     "ck_stays_kind", "ck_stays_ground", "ck_stays_payer", "ck_stays_end_reason", "ck_stays_late_reason",
     "ck_stays_end_late_reason", "ck_stay_changes_kind", "ck_stay_changes_payer", "ck_stay_changes_late_reason",
@@ -216,7 +125,7 @@ NEVER_MET = {
 
 def test_every_constraint_is_broken_here_or_cannot_be() -> None:
     assert named() - BREACHES.keys() - NEVER_MET == set()
-    assert NEVER_MET <= named()
+    assert named() >= NEVER_MET
 
 
 @pytest.fixture
@@ -258,6 +167,5 @@ async def write(session: AsyncSession, rows: list[Any]) -> None:
 
 async def test_a_voided_row_is_bound_by_no_rule(session: AsyncSession, place: Place) -> None:
     void = {"voided_at": NOON, "void_reason": "登错了"}
-    changes = [place.a_change(), place.a_change(**void)]
-    leaves = [place.a_leave(), place.a_leave(**void), place.a_leave(**void, stay_from_on=LATER)]
-    await write(session, [place.a_stay(), place.a_stay(**void), *changes, *leaves, place.a_discharge()])
+    leaves = [place.a_leave(), place.a_leave(**void, stay_from_on=LATER)]
+    await write(session, [place.a_stay(), place.a_stay(**void), place.a_change(**void), *leaves])

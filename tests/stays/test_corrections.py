@@ -16,7 +16,7 @@ from app.stays import queries, service
 from app.stays.errors import ChangedMeanwhile, InResidence, StayNotFound, StayRefused, TermsNotFound
 from app.stays.models import Discharge, Stay
 from app.stays.rules.kinds import EndReason, LateReason, Payer, StayKind
-from tests.stays.test_admitting import a_leave
+from tests.stays.test_ending import a_leave
 from tests.stays.ward import LATE, Ward, may
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
@@ -35,7 +35,7 @@ async def test_the_first_day_moves_and_the_first_bed_with_it(ward: Ward) -> None
         assert await ward.beds(stay_id, ClaimKind.PRIVATE) == [("301-2", day.day, 20, False)]
     await close_work(ward.session)
     lines = await ward.session.scalars(select(AuditEntry).where(AuditEntry.action == "stays.corrected"))
-    assert [(line.details["before"][0], line.details["after"][0]) for line in lines][0] == ("2026-05-10", "2026-05-05")
+    assert next((line.details["before"][0], line.details["after"][0]) for line in lines) == ("2026-05-10", "2026-05-05")
 
 
 async def test_on_the_day_of_a_move_the_first_bed_falls_away(ward: Ward) -> None:
@@ -146,7 +146,8 @@ async def test_a_trial_becomes_a_long_stay_from_a_day_on(ward: Ward) -> None:
         *ward.args, stay_id, kind=StayKind.LONG, payer=Payer.GOVERNMENT, from_on=may(15), notes="县局批复",
         late_reason=LATE,
     )  # fmt: skip
-    assert change.notes is not None and "县局".encode() not in change.notes
+    assert change.notes is not None
+    assert "县局".encode() not in change.notes
     keys = await sealer(ward.session, change.county)
     assert keys.open("stay_changes", "notes", change.seal, change.notes) == "县局批复"
     assert await terms(ward, stay_id, may(14)) == (StayKind.TRIAL, Payer.FAMILY)

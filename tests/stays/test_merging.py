@@ -28,7 +28,7 @@ from app.stays.errors import MergeNotFound, MergeRefused
 from app.stays.models import Leave, Stay
 from app.stays.queries.merging import merged_from
 from tests.factories.beds import a_house
-from tests.stays.test_admitting import a_leave
+from tests.stays.test_ending import a_leave
 from tests.stays.ward import Ward, may
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
@@ -75,7 +75,9 @@ async def pair(ward: Ward) -> tuple[int, int]:
     await ward.end(old, may(8))
     husband = await ward.person("刘德明", Sex.MALE)
     file = ward.people["王秀瑛"]
-    note = HealthNote(county=file.county, elder_id=gone, seal=uuid4(), kind=HealthKind.NOTE, code="fall", from_on=may(1))
+    note = HealthNote(
+        county=file.county, elder_id=gone, seal=uuid4(), kind=HealthKind.NOTE, code="fall", from_on=may(1)
+    )
     first, second = sorted((gone, husband))
     married = ElderRelation(county=file.county, elder_id=first, other_id=second, kind=RelationKind.SPOUSE)
     await plant(ward, paper(file, b"1"), contact(file, guardian=True), category(file, may(1)), note, married)
@@ -90,7 +92,8 @@ async def test_everything_moves_and_goes_back(ward: Ward, pair: tuple[int, int])
     kept, gone = pair
     before = {model: (await whose(ward, model, kept), await whose(ward, model, gone)) for model in TABLES}
     done = await merge(ward, pair)
-    assert done.moved["stays"] and len(done.moved["bed_claims"]) == before[BedClaim][1]
+    assert done.moved["stays"]
+    assert len(done.moved["bed_claims"]) == before[BedClaim][1]
     for model in TABLES:
         assert (await whose(ward, model, kept), await whose(ward, model, gone)) == (sum(before[model]), 0)
     assert ward.people["王秀瑛"].merged_into_id == kept

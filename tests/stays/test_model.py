@@ -1,4 +1,4 @@
-"""The services walk with the model, act by act; the long walk is `python -m tests.prove.stays`."""
+"""The services walk with the model, act by act; the long walk is `python -m tests.prove.walk`."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from app.core.postgres.urls import Urls
 from tests.stays.machine import StaysMachine
 
 SHORT = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+    max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
     database=None, print_blob=False,
 )  # fmt: skip
 

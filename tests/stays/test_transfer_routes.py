@@ -1,86 +1,20 @@
 """The pages of a transfer: asked here, answered there, approved by the county, in three browsers."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import business_date
 from app.core.db import transaction
 from app.core.postgres.urls import Urls
 from app.stays.models import Stay, Transfer, TransferPerson
-from tests.factories.beds import HouseOfBeds, a_house
-from tests.stays.test_transfers import Pair
+from tests.factories.beds import a_house
+from tests.stays.desks import three
 from tests.support.html import page
 from tests.support.html import select as pick
-from tests.support.people import Client, a_user, client_for, open_sign_in_for
 from tests.support.tenants import COUNTY, OTHER_COUNTY, acting_everywhere
-from tests.support.town import committing
-
-
-class Desks:
-    """Three people at three desks of a town that keeps what is committed."""
-
-    def __init__(self, app: Any, stack: AsyncExitStack) -> None:
-        """Open the town."""
-        self.app, self.stack = app, stack
-        self.giving: HouseOfBeds
-        self.receiving: HouseOfBeds
-        self.stay_id, self.elder_id, self.name = 0, 0, ""
-        self.today = date.min
-
-    async def fill(self, county: int) -> None:
-        """Build two homes with one resident in the first."""
-        async with acting_everywhere(), transaction() as session:
-            self.giving, self.receiving = await a_house(session), await a_house(session, county=county)
-            self.today = await business_date(session)
-            stay = await Pair(session, self.giving, self.receiving).resident("301-1", name="王秀英")
-            self.stay_id, self.elder_id = stay.id, stay.elder_id
-        self.asker = await self.sign_in("director", self.giving)
-        self.taker = await self.sign_in("director", self.receiving)
-        self.officer = await self.sign_in("case_officer", region=COUNTY)
-
-    async def sign_in(self, role: str, house: HouseOfBeds | None = None, *, region: int | None = None) -> Client:
-        """Let somebody sit down."""
-        user = await a_user(role, house.institution if house else None, region=region)
-        return await self.stack.enter_async_context(client_for(self.app, await open_sign_in_for(user.id)))
-
-    def at(self, house: HouseOfBeds, path: str = "") -> str:
-        """The address of transfers in one home."""
-        return f"/institutions/{house.home.institution_id}/transfers{path}"
-
-    async def ask(self, **said: object) -> Any:
-        """Ask by the form."""
-        to = self.receiving.home
-        form = {
-            "tap_id": str(uuid4()), "stay_ids": self.stay_id, "to_home": f"{to.county}-{to.institution_id}",
-            "on": self.today.isoformat(), "reason": "care", "consent_by": "self",
-            "consented_on": self.today.isoformat(),
-        }  # fmt: skip
-        return await self.asker.post(self.at(self.giving), data=form | said)
-
-    async def all(self, rows: Any) -> list[Any]:
-        """Read what has been committed."""
-        async with acting_everywhere(), transaction(read_only=True) as session:
-            return list(await session.scalars(rows))
-
-    async def the_transfer(self) -> Transfer:
-        """The one there is."""
-        [found] = await self.all(select(Transfer))
-        return found  # type: ignore[no-any-return]
-
-
-@asynccontextmanager
-async def three(app: Any, urls: Urls, *, county: int = COUNTY) -> AsyncIterator[Desks]:
-    """A pair of homes, three browsers, and everything swept away at the end."""
-    async with committing(urls), AsyncExitStack() as stack:
-        desks = Desks(app, stack)
-        await desks.fill(county)
-        yield desks
 
 
 @pytest.mark.parametrize("county", [COUNTY, OTHER_COUNTY])
@@ -166,3 +100,71 @@ async def test_withdrawing_wants_a_reason(app: Any, pools: Any, urls: Urls) -> N
         form |= {"tap_id": str(uuid4()), "reason": "家属不愿意"}
         assert (await desks.asker.post(path, data=form)).status_code == 303
         assert (await desks.the_transfer()).withdrawn_at is not None
+
+
+async def test_what_is_said_of_each_stays_with_its_person(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls) as desks:
+        other = desks.stay_id + 1_000_000
+        answer = await desks.ask(needs_of=[other, desks.stay_id], needs=["别人的话", "夜里起两次"])
+        assert answer.status_code == 303, answer.text
+        shown = (await desks.asker.get(answer.headers["location"])).text
+        assert "夜里起两次" in shown
+        assert "别人的话" not in shown
+
+
+async def test_the_scan_of_the_consent_is_for_the_giving_home_and_the_bureau(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls, county=OTHER_COUNTY) as desks:
+        scan = {"evidence": ("同意书.pdf", b"%PDF-1.7 signed", "application/pdf")}
+        asked = await desks.asker.post(desks.at(desks.giving), data=desks.form(), files=scan)
+        assert asked.status_code == 303, asked.text
+        transfer = await desks.the_transfer()
+        original = f"/attachments/{transfer.evidence_id}"
+        for browser, path in ((desks.asker, asked.headers["location"]), (desks.officer, f"/transfers/{transfer.id}")):
+            assert pick((await browser.get(path)).text, f"a[href={original}]")
+            assert (await browser.get(original)).content == b"%PDF-1.7 signed"
+        there = (await desks.taker.get(desks.at(desks.receiving, f"/{transfer.id}"))).text
+        assert not pick(there, f"a[href={original}]")
+        assert "由调出机构保管" in there
+        assert (await desks.taker.get(original)).status_code == 404
+
+
+async def test_a_file_that_is_no_scan_is_refused_and_nothing_is_asked(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls) as desks:
+        scan = {"evidence": ("同意书.exe", b"MZ no scan", "application/octet-stream")}
+        answer = await desks.asker.post(desks.at(desks.giving), data=desks.form(reason="health"), files=scan)
+        assert answer.status_code == 422
+        assert await desks.all(select(Transfer)) == []
+
+
+async def test_a_couple_is_offered_together_and_a_form_with_nobody_keeps_them(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls) as desks:
+        await desks.marry("301-2", "周光荣")
+        form = (await desks.asker.get(desks.at(desks.giving, f"/new?stay={desks.stay_id}"))).text
+        boxes = pick(form, "input[name=stay_ids]")
+        assert [box.get("checked") is not None for box in boxes] == [True, False]
+        listed = [box["value"] for box in pick(form, "input[name=needs_of]")]
+        again = await desks.ask(stay_ids="", needs_of=listed, needs=["", "耳背"])
+        assert again.status_code == 422
+        assert len(pick(again.text, "input[name=stay_ids]")) == 2
+        assert "耳背" in again.text
+
+
+async def test_a_bed_that_is_gone_names_the_way_out(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls) as desks:
+        await desks.ask()
+        transfer, there = await desks.the_transfer(), ""
+        there = desks.at(desks.receiving, f"/{transfer.id}")
+        await desks.accept("302-2")
+        await desks.close_there("302-2")
+        transfer = await desks.the_transfer()
+        form = {"tap_id": str(uuid4()), "version": transfer.version}
+        answer = await desks.officer.post(f"/transfers/{transfer.id}/approval", data=form)
+        assert answer.status_code == 422
+        assert "先「换床位」" in answer.text
+        assert (await desks.the_transfer()).approved_at is None
+        assert "换床位" in (await desks.taker.get(there)).text
+        await desks.accept("303-1")
+        form = {"tap_id": str(uuid4()), "version": (await desks.the_transfer()).version}
+        answer = await desks.officer.post(f"/transfers/{transfer.id}/approval", data=form)
+        assert answer.status_code == 303, answer.text
+        assert (await desks.the_transfer()).done_at is not None

@@ -92,9 +92,7 @@ class Ward:
     async def marry(self, one: str, other: str) -> ElderRelation:
         """Record two people as husband and wife."""
         first, second = sorted((self.people[one].id, self.people[other].id))
-        row = ElderRelation(
-            county=self.house.home.county, elder_id=first, other_id=second, kind=RelationKind.SPOUSE
-        )
+        row = ElderRelation(county=self.house.home.county, elder_id=first, other_id=second, kind=RelationKind.SPOUSE)
         self.session.add(row)
         await self.session.flush()
         return row

@@ -22,6 +22,7 @@ __all__ = [
     "chain_of",
     "claims_of_stay",
     "clashes",
+    "closures_until",
     "get_claim",
     "has_claims",
     "hidden_clash",
@@ -98,6 +99,14 @@ async def open_closures(session: AsyncSession, scope: Scope, bed_ids: Sequence[i
     claim = BedClaim
     rows = select(claim).where(within(claim, scope), live(claim), claim.bed_id.in_(bed_ids), claim.to_on > on)
     rows = rows.where(claim.kind == ClaimKind.CLOSURE).order_by(claim.bed_id, claim.from_on, claim.id)
+    return list(await session.scalars(rows.execution_options(populate_existing=True)))
+
+
+async def closures_until(session: AsyncSession, scope: Scope, bed_id: int, on: date) -> list[BedClaim]:
+    """Live closures of a bed that end on exactly this day."""
+    claim = BedClaim
+    rows = select(claim).where(within(claim, scope), live(claim), claim.bed_id == bed_id, claim.to_on == on)
+    rows = rows.where(claim.kind == ClaimKind.CLOSURE).order_by(claim.from_on, claim.id)
     return list(await session.scalars(rows.execution_options(populate_existing=True)))
 
 

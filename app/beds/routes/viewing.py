@@ -11,6 +11,7 @@ from app.beds.rules.kinds import Facing, MarkKind, SexRule
 from app.beds.rules.states import BedState
 from app.core.i18n import _
 from app.web.access import access_of
+from app.web.access import access_of
 
 __all__ = ["board_facts", "panel_facts", "tell_panel"]
 
@@ -141,9 +142,7 @@ def _drops(ask: BoardAsk) -> list[tuple[str, str]]:
 async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | None = None) -> dict[str, Any]:
     """Everything the panel of one bed draws; `ask` is the board it stands beside."""
     scope = asked.actor.scope("beds.see")
-    panel = await queries.bed_panel(
-        asked.session, scope, asked.home.institution_id, bed_id, day, reader=asked.actor
-    )
+    panel = await queries.bed_panel(asked.session, scope, asked.home.institution_id, bed_id, day, reader=asked.actor)
     back = ask.query(bed=None) if ask else f"?day={day}" if day != panel.today else ""
     may = {
         act: asked.actor.scope(f"beds.{act}").covers(asked.home.county, asked.home.institution_id)
@@ -153,6 +152,11 @@ async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | N
         "institution": asked.institution,
         "panel": panel,
         "may": may,
-        "parts": [asked.path(name, bed_id=bed_id) + f"?day={day}" for name in _parts],
+        "parts": [asked.path(name, bed_id=bed_id) + f"?day={day}" for name in _parts if _may_see(asked, name)],
         "board_href": asked.path("beds.board.show") + back.removesuffix("?"),
     }
+
+
+def _may_see(asked: Asked, route: str) -> bool:
+    """A part is fetched only by whom its own door lets in, in this very home."""
+    return asked.actor.scope(access_of(route) or "").covers(asked.home.county, asked.home.institution_id)

@@ -5,6 +5,7 @@ from app.beds.service.beds import change_bed, change_span, move_bed, relabel_bed
 from app.beds.service.blueprints import build_blueprint, made_of_rooms, undo_made
 from app.beds.service.claims import CLAIM_REFUSALS, Claimant, claim_bed, correct_sex, release_bed
 from app.beds.service.closures import change_planned_end, close_beds, reopen_bed, resume_closure, void_closure
+from app.beds.service.consent import agree_with
 from app.beds.service.making import add_beds, make_rooms
 from app.beds.service.mark_undoing import take_back_marks
 from app.beds.service.marks import Paper, end_marks, mark_beds, void_marks
@@ -30,6 +31,7 @@ __all__ = [
     "add_building",
     "add_floor",
     "add_unit",
+    "agree_with",
     "build_blueprint",
     "change_bed",
     "change_planned_end",

@@ -13,6 +13,7 @@ from app.beds.rules.changes import changed
 from app.beds.rules.home import Home
 from app.beds.rules.labels import say_labels
 from app.beds.rules.spans import FOREVER, lasting
+from app.beds.service.consent import agree_with_opening, agree_with_rooms
 from app.beds.service.retiring import STILL
 from app.beds.service.rooms import SEX_REFUSALS, check_unit
 from app.beds.service.walls import move_place, refuse_beyond
@@ -84,9 +85,11 @@ async def move_bed(
     await lock_home(session, home.scope, home.institution_id)
     bed, place = await _bed_on(session, home, bed_id, on)
     term = await queries.get_term(session, home.scope, home.institution_id, room_id, on)
+    rooms = {place.room_id, room_id}
     async with refusing(session, SEX_REFUSALS):
         bed.version += 1
         place = await move_place(session, home, place, to=term, label=label, on=on)
+        await agree_with_rooms(session, actor, home, room_ids=rooms, bed_ids=[bed_id], on=on)
         if term.nursing_unit_id is not None:
             await check_unit(session, home, term.nursing_unit_id, on)
     audit.record(session, actor, "beds.bed_moved", bed, room_id=room_id, label=label, on=on)
@@ -124,6 +127,10 @@ async def change_span(
         async with refusing(session, STILL):
             bed.version += 1
             await _stretch_room(session, home, span.room_id, from_on, to_on)
+            if to_on > before[1]:
+                # A closure that ended with the bed does not come back with it: this opens it.
+                ended = await claims.closures_until(session, home.scope, bed_id, before[1])
+                await agree_with_opening(session, home, ended)
             span.from_on, span.to_on = from_on, to_on
             await session.flush()
             await copies.copy_spans(session, home.scope, [span.id])

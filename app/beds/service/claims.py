@@ -18,7 +18,10 @@ from app.core.clock import now
 from app.core.i18n import _
 from app.core.scope import Scope
 
-__all__ = ["CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "correct_sex", "end_claim", "release_bed"]
+__all__ = [
+    "CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "correct_sex", "end_claim", "refuse_hidden",
+    "release_bed",
+]  # fmt: skip
 
 CLAIM_REFUSALS = {
     "ex_bed_claims_one_per_bed": BedTaken,
@@ -83,7 +86,7 @@ async def claim_bed(
         claim = _claim(home, piece, terms, kind, claimant, closing)
         claim.planned_end_on = planned_end_on
         claim.continues_id = made[-1].id if made else None
-        await _refuse_hidden(session, home, claim)
+        await refuse_hidden(session, home, claim)
         session.add(claim)
         await session.flush()
         made.append(claim)
@@ -135,7 +138,7 @@ def _term_of(terms: Sequence[RoomTerm], claim: BedClaim) -> RoomTerm | None:
     return max(reached, key=lambda term: term.from_on, default=None)
 
 
-async def _refuse_hidden(session: AsyncSession, home: Home, claim: BedClaim) -> None:
+async def refuse_hidden(session: AsyncSession, home: Home, claim: BedClaim) -> None:
     """Refuse what the exclusions cannot see: claims of zero days, on either side.
 
     An elder may be in residence in another home of the county; as far as row security shows it, it counts here.

@@ -15,7 +15,8 @@ from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, ClosureReason
 from app.beds.rules.sentences import say_taken
 from app.beds.rules.spans import FOREVER
-from app.beds.service.claims import CLAIM_REFUSALS, Closing, claim_bed, end_claim
+from app.beds.service.claims import CLAIM_REFUSALS, Closing, claim_bed, end_claim, refuse_hidden
+from app.beds.service.consent import agree_with_opening
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date, now
 from app.core.db import refusing, touched
@@ -72,6 +73,7 @@ async def reopen_bed(
     if on < pieces[0].from_on:
         raise StructureRefused(_("恢复日期不能早于停用日期，请核对日期"), field="on")
     async with refusing(session, CLAIM_REFUSALS):
+        await agree_with_opening(session, home, pieces)
         for piece in pieces:
             if piece.to_on > on:
                 await end_claim(session, actor, piece, on)
@@ -90,6 +92,7 @@ async def resume_closure(session: AsyncSession, actor: Actor, home: Home, claim_
     try:
         async with refusing(session, CLAIM_REFUSALS):
             last.to_on = last.service_to_on
+            await refuse_hidden(session, home, last)
             await session.flush()
             await _go_on(session, home, last)
     except BedTaken:
@@ -145,6 +148,7 @@ async def void_closure(session: AsyncSession, actor: Actor, home: Home, claim_id
     claim = await _closure(session, home, claim_id)
     pieces = await queries.chain_of(session, home.scope, claim)
     async with refusing(session):
+        await agree_with_opening(session, home, pieces)
         for piece in pieces:
             piece.voided_at, piece.voided_by, piece.void_reason = await now(session), actor.user_id, reason
     audit.record(session, actor, "beds.closure_voided", claim, bed_id=claim.bed_id, reason=reason)

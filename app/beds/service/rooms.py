@@ -16,6 +16,7 @@ from app.beds.rules.changes import changed
 from app.beds.rules.checks import check_cap
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import Facing, RoomKind, SexRule
+from app.beds.service.consent import agree_with_rooms
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
 from app.core.i18n import _
@@ -107,11 +108,19 @@ async def change_room(
         if asked != before:
             term = await succeed_term(session, term, on, **asked)
             await copies.copy_room_rule(session, home.scope, term, on)
+            if rule.sex_rule is not before["sex_rule"]:
+                await _agree(session, actor, home, room_id, on)
         if rule.unit_id is not None and rule.unit_id != before["nursing_unit_id"]:
             await check_unit(session, home, rule.unit_id, on)
     audit.record(session, actor, "beds.room_changed", room, before=before, after=asked, on=on)
     touched(session, home.county, home.institution_id, on)
     return term
+
+
+async def _agree(session: AsyncSession, actor: Actor, home: Home, room_id: int, on: date) -> None:
+    here = await queries.services_of_rooms(session, home.scope, home.institution_id, [room_id], on)
+    beds = {place.bed_id for place in here}
+    await agree_with_rooms(session, actor, home, room_ids=[room_id], bed_ids=beds, on=on)
 
 
 async def check_unit(session: AsyncSession, home: Home, unit_id: int, on: date) -> None:

@@ -15,6 +15,7 @@ from app.beds.rules.home import Home
 from app.beds.rules.kinds import RoomKind
 from app.beds.rules.spans import lasting
 from app.beds.service.claims import carry_over
+from app.beds.service.consent import agree_with_rooms
 from app.beds.service.rooms import SEX_REFUSALS, check_unit, copy_term, end_terms, succeed_term
 from app.core.actor import Actor, authorize
 from app.core.db import refusing, touched
@@ -55,6 +56,7 @@ async def split_room(
         await succeed_term(session, term, on, kind=RoomKind.of_places(len(here) - len(going)))
         for place in going:
             await move_place(session, home, place, to=made, label=numbers[place.bed_id], on=on)
+        await agree_with_rooms(session, actor, home, room_ids=[room_id, new.id], bed_ids=set(numbers), on=on)
     audit.record(session, actor, "beds.room_split", room, new_room_id=new.id, bed_ids=sorted(bed_ids), on=on)
     touched(session, home.county, home.institution_id, on)
     return made
@@ -89,6 +91,8 @@ async def merge_rooms(
             await end_terms(session, home, [term.room_id], on)
         if kept.nursing_unit_id is not None:
             await check_unit(session, home, kept.nursing_unit_id, on)
+        rooms = [term.room_id for term in terms]
+        await agree_with_rooms(session, actor, home, room_ids=rooms, bed_ids=set(labels), on=on)
     audit.record(session, actor, "beds.rooms_merged", room, room_ids=[term.room_id for term in terms], on=on)
     touched(session, home.county, home.institution_id, on)
     return kept

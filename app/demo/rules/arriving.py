@@ -5,6 +5,7 @@ from datetime import date
 from app.beds.rules.kinds import Sex
 from app.demo.rules.chance import Chance
 from app.demo.rules.departing import end_stay, late_by
+from app.demo.rules.health import grow_forgetful, is_forgetful
 from app.demo.rules.homes import SHOWPIECE
 from app.demo.rules.houses import women_of
 from app.demo.rules.people import Places, draw_person
@@ -82,7 +83,7 @@ class Arrivals:
             person = draw_person(chance, self.places, home.plan, sex, day, supported=supported)
             self._keep(person, home)
         stay = self._stay(chance, home, person, day, kind if not person.supported else StayKind.LONG)
-        bed = _choose(chance, person, free)
+        bed = _choose(chance, person, free, day)
         lie_down(stay, bed, day)
         if day > self.first and chance.happens(0.004):
             end_stay(chance, stay, day, chance.pick([EndReason.HOSPITAL, EndReason.DEATH, EndReason.HOME]))
@@ -155,10 +156,16 @@ def lie_down(stay: StayStory, bed: BedStory, day: date) -> None:
     stay.claims.append(ClaimStory(bed, day, shares_room=shares))
 
 
-def _choose(chance: Chance, person: Person, free: list[BedStory]) -> BedStory:
+def _choose(chance: Chance, person: Person, free: list[BedStory], day: date) -> BedStory:
     """People with dementia come to the unit for them, others elsewhere; lower floors fill first."""
-    lost = any("痴呆" in note.words or "阿尔茨海默" in note.words for note in person.health)
-    fitting = [bed for bed in free if bool(bed.room.unit) is lost] or free
+    unit = [bed for bed in free if bed.room.unit]
+    if unit and not is_forgetful(person) and person.age(day) >= 70 and chance.happens(0.4):
+        grow_forgetful(chance, person, day)
+    fitting = unit if is_forgetful(person) else [bed for bed in free if not bed.room.unit]
+    if not fitting:
+        fitting = free
+        if unit and not is_forgetful(person):
+            grow_forgetful(chance, person, day)
     fitting.sort(key=lambda bed: (bed.room.building, bed.room.label, bed.label))
     return chance.pick(fitting[: max(6, len(fitting) // 2)])
 

@@ -6,7 +6,7 @@ from app.demo.rules.chance import Chance
 from app.demo.rules.story import HealthStory, Person
 from app.residents.rules.kinds import HealthKind, Severity
 
-__all__ = ["health_of"]
+__all__ = ["grow_forgetful", "health_of", "is_forgetful"]
 
 _COMMON = {
     "高血压病": 46, "2 型糖尿病": 19, "冠心病": 20, "脑梗死后遗症，左侧肢体偏瘫": 8, "脑梗死后遗症，右侧肢体偏瘫": 7,
@@ -42,6 +42,18 @@ def health_of(chance: Chance, person: Person, day: date) -> list[HealthStory]:
     for note in notes:
         note.from_on = day
     return notes
+
+
+def is_forgetful(person: Person) -> bool:
+    """Tell whether somebody belongs in the unit for dementia."""
+    return any("痴呆" in note.words or "阿尔茨海默" in note.words for note in person.health)
+
+
+def grow_forgetful(chance: Chance, person: Person, day: date) -> None:
+    """Let somebody be one of those whom the unit for dementia was opened for."""
+    person.health.append(HealthStory(HealthKind.DIAGNOSIS, chance.pick(["阿尔茨海默病", "血管性痴呆"]), from_on=day))
+    if chance.happens(0.6) and not any(note.code == "wandering" for note in person.health):
+        person.health.append(HealthStory(HealthKind.RISK, "", code="wandering", severity=Severity.MILD, from_on=day))
 
 
 def _diagnoses(chance: Chance, person: Person) -> list[str]:

@@ -22,18 +22,19 @@ def contacts_of(chance: Chance, person: Person, town: str, *, supported: bool) -
     else:
         count = chance.weighted({1: 40, 2: 42, 3: 18})
         relations = [chance.weighted(_CHILDREN) for _each in range(count)]
-        found = [_kin(chance, person, relation, town) for relation in relations]
+        father = family_of(person.name) if person.sex is Sex.MALE else chance.weighted(SURNAMES)
+        found = [_kin(chance, person, relation, town, father) for relation in relations]
         found[0].pays = chance.happens(0.7)
         found[0].guardian = chance.happens(0.3)
     found[0].emergency = True
     return found
 
 
-def _kin(chance: Chance, person: Person, relation: Relation, town: str) -> ContactStory:
+def _kin(chance: Chance, person: Person, relation: Relation, town: str, father: str = "") -> ContactStory:
     older = relation is Relation.SIBLING
     born = person.born_on.year + (chance.between(-6, 8) if older else chance.between(21, 32))
     born = min(born, 1996)
-    family = _family(chance, person, relation)
+    family = _family(chance, person, relation, father)
     name = person_name(chance, _sex(chance, relation), born, family=family)
     place = town if chance.happens(0.5) else chance.pick(["成都市", "重庆市", "自贡市自流井区", "深圳市", "宜宾市"])
     return ContactStory(relation, name, phone_number(chance), address=place)
@@ -47,13 +48,12 @@ def _sex(chance: Chance, relation: Relation) -> Sex:
     return fixed.get(relation) or (Sex.MALE if chance.happens(0.65) else Sex.FEMALE)
 
 
-def _family(chance: Chance, person: Person, relation: Relation) -> str | None:
-    """A man's children and brothers bear his name; a woman's children bear their father's."""
-    own = family_of(person.name)
+def _family(chance: Chance, person: Person, relation: Relation, father: str) -> str | None:
+    """Children bear their father's name, brothers and sisters their own father's."""
     if relation in (Relation.SON, Relation.DAUGHTER):
-        return own if person.sex is Sex.MALE else chance.weighted(SURNAMES)
+        return father
     if relation is Relation.SIBLING or (relation is Relation.NEPHEW and chance.happens(0.7)):
-        return own
+        return family_of(person.name)
     return None
 
 

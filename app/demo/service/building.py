@@ -11,9 +11,10 @@ from app.accounts.service.tries import process_secret
 from app.audit import service as audit
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date
+from app.core.marks import is_demo
 from app.core.queue import enqueue
 from app.demo import queries
-from app.demo.errors import DemoRefused
+from app.demo.errors import DemoRefused, NotADemo
 from app.demo.rules.chance import Chance
 from app.demo.rules.finishing import finish
 from app.demo.rules.homes import CITY, COUNTIES, HOMES, SMALL
@@ -69,6 +70,8 @@ async def begin_later(session: AsyncSession, actor: Actor) -> None:
 async def build_county(session: AsyncSession, actor: Actor, county: int, *, seed: int) -> Built:
     """Draw one county and write it; a county that is there already was written by an earlier try."""
     authorize(actor, CREATE, place_of(county))
+    if not await is_demo(session):
+        raise NotADemo
     if await queries.has_homes(session, county):
         raise DemoRefused
     places = Places({row[0]: row[3] for row in rows_for_seed() if str(row[0]).startswith(str(CITY // 100))})

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.queries import search_beds
 from app.core.actor import Actor
 from app.core.i18n import _
+from app.core.identity import mask_name
 from app.desk.rules import Door, matching
 from app.institutions.queries import search_institutions
 from app.regions.queries import search_regions
@@ -69,13 +70,19 @@ async def _elders(session: AsyncSession, actor: Actor, wanted: str, path_for: Ca
     rows = await search_elders(session, actor.scope("residents.see"), wanted, limit=MOST)
     return [
         Hit(
-            row.name,
+            row.name if _reads_names(actor, row.county, row.institution_id) else mask_name(row.name),
             _("{sex}，{year} 年生").format(sex=row.sex.label, year=row.born_on.year) if row.born_on else row.sex.label,
             path_for("residents.elders.show", institution_id=row.institution_id, elder_id=row.id),
             "elder",
         )
         for row in rows
     ]
+
+
+def _reads_names(actor: Actor, county: int, institution_id: int) -> bool:
+    """Whether names are shown whole: to those who work in the home or run it, not to who only looks in."""
+    inside = (county, institution_id) in actor.scope("residents.see").homes
+    return inside or actor.scope("residents.edit").covers(county, institution_id)
 
 
 async def _beds(session: AsyncSession, actor: Actor, wanted: str, on: date, path_for: Callable[..., str]) -> list[Hit]:

@@ -8,11 +8,11 @@ from app.beds.queries import board
 from app.beds.rules.home import Home
 from app.census.queries import occupancy_series
 from app.core.scope import Scope
-from app.desk.rules.today import Today
+from app.desk.rules.today import Today, TransferToDo
 from app.stays.queries.discharges import open_discharges
 from app.stays.queries.leaves import open_leaves
-from app.stays.queries.transfers import transfers_of
-from app.stays.rules.transfers import TransferState, state_of
+from app.stays.queries.transfers import people_of_transfers, transfers_of
+from app.stays.rules.transfers import TransferState, state_of, waits_for
 
 __all__ = ["today_of"]
 
@@ -27,15 +27,23 @@ async def today_of(session: AsyncSession, scope: Scope, home: Home, day: date) -
         await board(session, scope, home.institution_id, day),
         await open_leaves(session, scope, home.institution_id),
         await open_discharges(session, scope, home.institution_id),
-        await _transfers_to_do(session, scope, home),
+        await _transfers_to_do(session, scope, home, day),
     )
 
 
-async def _transfers_to_do(session: AsyncSession, scope: Scope, home: Home) -> int:
-    """How many transfers wait for this home: to answer, or to carry out on their night."""
-    waiting = 0
-    for transfer in await transfers_of(session, scope, home.institution_id):
-        state = state_of(transfer)
-        asked_of_us = state is TransferState.ASKED and transfer.to_institution_id == home.institution_id
-        waiting += asked_of_us or state is TransferState.APPROVED
-    return waiting
+async def _transfers_to_do(session: AsyncSession, scope: Scope, home: Home, day: date) -> list[TransferToDo]:
+    """The transfers that wait for this home: to answer, or to carry out now that their night has come."""
+    found = [
+        one
+        for one in await transfers_of(session, scope, home.institution_id)
+        if waits_for(one, home.institution_id, day)
+    ]
+    people = await people_of_transfers(session, found) if found else {}
+    lines = [
+        TransferToDo(
+            one.id, tuple(person.name for person in people[one.id]), one.from_name, one.to_name, one.on,
+            state_of(one) is TransferState.APPROVED,
+        )
+        for one in found
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (line.on, line.transfer_id))

@@ -57,4 +57,5 @@ async def claims_of_home(session: AsyncSession, home: Home) -> tuple[KnownClaim,
         claim.shares_room, claim.stay_id,
     ).where(within(claim, home.scope), live(claim))  # fmt: skip
     ordered = rows.order_by(claim.from_on, claim.to_on, claim.id)
-    return tuple(KnownClaim(*row) for row in await session.execute(ordered))
+    found: list[Any] = list(await session.execute(ordered))
+    return tuple(KnownClaim(*row) for row in found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, LargeBinary, any_, bindparam, column, func, select
+from sqlalchemy import BigInteger, Date, LargeBinary, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,7 @@ from app.beds.queries.days import live
 from app.beds.rules.home import Home
 from app.core.crypto import Sealer
 from app.core.scope import within
+from app.imports.queries.taking_back import among
 from app.imports.rules.residents.existing import Hidden, KnownContact, KnownNote, KnownPerson, KnownStay
 from app.residents.models import Contact, Elder, ElderCategory, ElderPaper, ElderRelation, HealthNote
 from app.residents.queries.elders import of_home
@@ -60,8 +61,11 @@ async def people_of_home(
         elder.id, elder.seal, elder.name, elder.sex, elder.born_on, elder.birth_precision, elder.no_id_reason,
         elder.ethnicity, elder.hukou_region, elder.hukou_kind, elder.phone, elder.address, elder.notes, elder.died_on,
     ).where(of_home(home), elder.merged_into_id.is_(None))  # fmt: skip
-    around = await _around(session, home, keys, on)
-    await _stays(session, home, on, around, beds)
+    elders = list(await session.execute(rows.order_by(elder.id)))
+    found = _Around()
+    for part in _parts([row.id for row in elders]):
+        await _around(session, home, keys, on, part, found)
+    await _stays(session, home, on, found, beds)
 
     def opened(row: Any, name: str) -> str:
         sealed = getattr(row, name)
@@ -69,22 +73,21 @@ async def people_of_home(
 
     return {
         row.id: KnownPerson(
-            row.id, row.name, row.sex, row.born_on, row.birth_precision, frozenset(around.papers[row.id]),
+            row.id, row.name, row.sex, row.born_on, row.birth_precision, frozenset(found.papers[row.id]),
             row.no_id_reason, row.ethnicity, row.hukou_region, row.hukou_kind, opened(row, "phone"),
-            opened(row, "address"), opened(row, "notes"), row.died_on, frozenset(around.categories[row.id]),
-            tuple(around.contacts[row.id]), frozenset(around.health[row.id]), tuple(around.stays[row.id]),
-            frozenset(around.related[row.id]),
+            opened(row, "address"), opened(row, "notes"), row.died_on, frozenset(found.categories[row.id]),
+            tuple(found.contacts[row.id]), frozenset(found.health[row.id]), tuple(found.stays[row.id]),
+            frozenset(found.related[row.id]),
         )
-        for row in await session.execute(rows)
+        for row in elders
     }  # fmt: skip
 
 
-async def _around(session: AsyncSession, home: Home, keys: Sealer, on: date) -> _Around:
-    found = _Around()
-    mine = select(Elder.id).where(of_home(home))
+async def _around(session: AsyncSession, home: Home, keys: Sealer, on: date, part: list[int], found: _Around) -> None:
+    """Gather what hangs on some people's files: by their ids, because a row's policy looks at its file anyway."""
 
     def of(model: Any, *columns: Any) -> Any:
-        return select(*columns).where(model.county == home.county, live(model), model.elder_id.in_(mine))
+        return select(*columns).where(model.county == home.county, live(model), among(model.elder_id, part))
 
     for elder_id, kind in await session.execute(of(ElderPaper, ElderPaper.elder_id, ElderPaper.kind)):
         found.papers[elder_id].add(kind)
@@ -99,13 +102,10 @@ async def _around(session: AsyncSession, home: Home, keys: Sealer, on: date) -> 
         said = keys.open("health_notes", "words", seal, words) if words else ""
         found.health[elder_id].add(KnownNote(kind, code, said))
     relation = ElderRelation
-    married = select(relation.elder_id, relation.other_id).where(
-        relation.county == home.county, live(relation), relation.kind == RelationKind.SPOUSE
-    )
+    married = of(relation, relation.elder_id, relation.other_id).where(relation.kind == RelationKind.SPOUSE)
     for one, other in await session.execute(married):
         found.related[one].add(other)
         found.related[other].add(one)
-    return found
 
 
 async def _contacts(session: AsyncSession, of: Any, keys: Sealer, found: _Around) -> None:
@@ -157,7 +157,11 @@ async def known_numbers(
     hidden: dict[int, Hidden] = {}
     for kind, blinds in by_kind.items():
         for part in _parts(list(blinds)):
-            asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary)).render_derived(name="asked")
+            asked = (
+                func.unnest(bindparam("blinds", part, ARRAY(LargeBinary)))
+                .table_valued(column("bi", LargeBinary))
+                .render_derived(name="asked")
+            )
             window = func.known_person(home.county, kind.value, asked.c.bi).table_valued(
                 "elder_id", "elsewhere", joins_implicitly=True
             )
@@ -174,7 +178,11 @@ async def lives_in_city(session: AsyncSession, home: Home, numbers: Iterable[Bli
     by_blind = {blind.city: blind.number for blind in numbers}
     found: set[str] = set()
     for part in _parts(list(by_blind)):
-        asked = func.unnest(bindparam("blinds", part, ARRAY(LargeBinary))).table_valued(column("bi", LargeBinary)).render_derived(name="asked")
+        asked = (
+            func.unnest(bindparam("blinds", part, ARRAY(LargeBinary)))
+            .table_valued(column("bi", LargeBinary))
+            .render_derived(name="asked")
+        )
         rows = select(asked.c.bi).where(func.resides_in_city(home.county, asked.c.bi))
         found |= {by_blind[bi] for bi in await session.scalars(rows)}
     return frozenset(found)
@@ -201,7 +209,7 @@ async def first_day_of(session: AsyncSession, home: Home, elder_ids: Collection[
     """Give the first day in this home of the first of these people to come."""
     days = [
         await session.scalar(
-            select(func.min(Stay.from_on)).where(within(Stay, home.scope), live(Stay), Stay.elder_id == any_(bindparam(None, part, ARRAY(BigInteger), unique=True)))
+            select(func.min(Stay.from_on)).where(within(Stay, home.scope), live(Stay), among(Stay.elder_id, part))
         )
         for part in _parts(sorted(elder_ids))
     ]

@@ -29,7 +29,7 @@ from app.stays.models import Discharge, Leave, Stay, StayChange, TransferPerson
 __all__ = ["among", "built_on", "changed_since", "delete_made", "void_added"]
 
 CHUNK = 1_000
-_ADDED = {
+_ADDED: dict[str, Any] = {
     "paper_ids": ElderPaper, "category_ids": ElderCategory, "contact_ids": Contact, "note_ids": HealthNote,
     "relation_ids": ElderRelation,
 }  # fmt: skip
@@ -80,7 +80,9 @@ async def built_on(
         for model in _ON_A_STAY:
             rows = select(model.stay_id).where(model.county == home.county, among(model.stay_id, part))
             used |= {stays[stay_id] for stay_id in await session.scalars(rows)}
-        claims = select(BedClaim.stay_id, BedClaim.id).where(BedClaim.county == home.county, among(BedClaim.stay_id, part))
+        claims = select(BedClaim.stay_id, BedClaim.id).where(
+            BedClaim.county == home.county, among(BedClaim.stay_id, part)
+        )
         own = set(made.get("claim_ids", ()))
         used |= {stays[stay] for stay, claim in await session.execute(claims) if stay and claim not in own}
     return used
@@ -94,7 +96,7 @@ async def changed_since(
     A row is born with version 1; claims that the import itself went on writing are named in `versions`.
     """
     changed: set[int] = set()
-    watched = (
+    watched: tuple[tuple[Any, Any, str], ...] = (
         (Elder, Elder.id, "elder_ids"), (Stay, Stay.elder_id, "stay_ids"), (BedClaim, BedClaim.elder_id, "claim_ids"),
         (Contact, Contact.elder_id, "contact_ids"), (HealthNote, HealthNote.elder_id, "note_ids"),
         (ElderCategory, ElderCategory.elder_id, "category_ids"),

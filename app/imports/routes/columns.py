@@ -146,7 +146,9 @@ def _joined(ledger: Ledger) -> str:
     return next((column.title for column in header.columns if len(column.parts) > 1), "") if header else ""
 
 
-def _groups(columns: ColumnMap, chosen: dict[str, str], kind: Kind[Any, Any, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(
+    columns: ColumnMap, chosen: dict[str, str], kind: Kind[Any, Any, Any]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Columns to decide first, known ones behind them; what was chosen on the page a moment ago stays chosen."""
     lines = [
         {

@@ -8,7 +8,7 @@ from app.core.errors import Conflict, DomainError
 from app.core.i18n import _
 from app.imports import service
 from app.imports.forms import EditForm, apart
-from app.imports.routes.asking import AskedRun, a_run, refused, status_of, steps_of, unchanged_since
+from app.imports.routes.asking import AskedRun, a_run, leave_a_look, refused, status_of, steps_of, unchanged_since
 from app.imports.routes.checking import check_page, report_of
 from app.imports.rules.edits import ids_of
 from app.imports.rules.kinds import Kind
@@ -40,6 +40,7 @@ async def show(
     asked = await a_run(request, session, actor, institution_id, run_id)
     if asked.run.state is not RunState.CHECKED:
         return see_other(request, asked.at("imports.check.show"))
+    await leave_a_look(asked)
     return await _grid(asked, Bound(None), {})
 
 

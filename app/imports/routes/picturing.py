@@ -34,7 +34,9 @@ def columns_of(columns: ColumnMap, kind: Kind[Any, Any, Any]) -> list[dict[str, 
 
 def veiled(text: str) -> str:
     """Show of a private cell only its first and last character: enough to know the column, not the person."""
-    return text if len(text) < 2 else f"{text[0]}{'*' * min(len(text) - 1, 6)}{text[-1] if len(text) > 2 else ''}"
+    if len(text) < 3:
+        return text[:1] + "*" * (len(text) - 1)
+    return f"{text[0]}{'*' * min(len(text) - 2, 6)}{text[-1]}"
 
 
 def lines_of(ledger: Ledger, columns: ColumnMap, kind: Kind[Any, Any, Any]) -> list[dict[str, Any]]:

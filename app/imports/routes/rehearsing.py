@@ -5,8 +5,7 @@ from typing import Any
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.imports.routes.asking import AskedRun
-from app.imports.rules.beds.outline import BED
-from app.imports.rules.plans import Creation, Outcome, Plan
+from app.imports.rules.plans import Outcome
 from app.imports.rules.telling import created_by_level, say_created
 from app.imports.service import Examined
 

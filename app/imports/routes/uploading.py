@@ -12,7 +12,16 @@ from app.imports import queries, service
 from app.imports.annotated import annotate
 from app.imports.errors import LedgerRefused, UnknownKind
 from app.imports.forms import ReplaceForm, UploadForm
-from app.imports.routes.asking import Asked, a_run, download, refused, status_of, the_home, unchanged_since
+from app.imports.routes.asking import (
+    Asked,
+    a_run,
+    download,
+    leave_a_look,
+    refused,
+    status_of,
+    the_home,
+    unchanged_since,
+)
 from app.imports.rules.problems import Problem
 from app.imports.rules.registry import KINDS
 from app.imports.service import open_ledger
@@ -100,6 +109,7 @@ async def annotated(
 ) -> Response:
     """The owner's own workbook back, with every problem at its cell."""
     asked = await a_run(request, session, actor, institution_id, run_id)
+    await leave_a_look(asked)
     report = asked.opened.plain("report") or {"problems": []}
     problems = [Problem.from_plain(plain) for plain in report["problems"]]
     ledger = await open_ledger(asked.opened, edited=False)

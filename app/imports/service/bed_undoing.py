@@ -23,7 +23,7 @@ async def used_beds_of(session: AsyncSession, home: Home, built: dict[str, Any],
 
 
 async def take_beds_back(
-    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], on: date, reason: str
+    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str
 ) -> None:
     """Marks first, because they hold the beds; then changes, latest first; then what was built."""
     made = Made(**built["made"])

@@ -34,7 +34,7 @@ class Manner:
     there: Callable[[AsyncSession, Home, Any, Sequence[Any]], Awaitable[Any]]
     write: Callable[[AsyncSession, Actor, Home, Plan, date], Awaitable[Built]]
     used: Callable[[AsyncSession, Home, Built, date], Awaitable[list[str]]]
-    take_back: Callable[[AsyncSession, Actor, Home, Built, date, str], Awaitable[None]]
+    take_back: Callable[..., Awaitable[None]]
 
 
 MANNERS = {

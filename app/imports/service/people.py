@@ -76,7 +76,9 @@ def _spans(records: Sequence[ResidentRow], there: ExistingPeople) -> list[tuple[
         if match.elder_id is None:
             continue
         known = {stay.from_on: stay.id for stay in (match.person.stays if match.person else ())}
-        for row in people[key].rows:
-            if row.from_on and row.ends_on >= row.from_on:
-                spans.append((row.row, match.elder_id, row.from_on, row.ends_on, known.get(row.from_on)))
+        spans += [
+            (row.row, match.elder_id, row.from_on, row.ends_on, known.get(row.from_on))
+            for row in people[key].rows
+            if row.from_on and row.ends_on >= row.from_on
+        ]
     return spans

@@ -39,9 +39,8 @@ async def used_people_of(session: AsyncSession, home: Home, built: dict[str, Any
     used |= await changed_since(session, home, built["made"], built["versions"])
     rows = sorted(int(built["labels"].get(str(elder), 0)) for elder in used)
     named = [_("第 {row} 行").format(row=row) for row in rows if row]
-    for kept in built["changes"]:
-        if await _moved_on(session, home, kept):
-            named.append(_("第 {row} 行").format(row=kept["row"]))
+    moved = [kept["row"] for kept in built["changes"] if await _moved_on(session, home, kept)]
+    named += [_("第 {row} 行").format(row=row) for row in moved]
     return list(dict.fromkeys(named)) or ([_("以前就有的档案")] if used else [])
 
 
@@ -61,7 +60,7 @@ async def _moved_on(session: AsyncSession, home: Home, kept: dict[str, Any]) -> 
 
 
 async def take_residents_back(
-    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], on: date, reason: str
+    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str
 ) -> None:
     """Give changed files and stays their old values, latest first; then take away what was made."""
     since = await first_day_of(session, home, [int(elder) for elder in built["labels"]])
@@ -69,7 +68,7 @@ async def take_residents_back(
     since = min((day for day in (since, await first_day_of(session, home, changed), on) if day), default=on)
     for kept in reversed(built["changes"]):
         back = _person_back if kept["level"] == PERSON else _stay_back
-        await back(session, actor, home, kept, on, reason)
+        await back(session, actor, home, kept, on=on, reason=reason)
     async with refusing(session):
         await session.flush()
         await delete_made(session, home, built["made"], built["learned"])
@@ -80,7 +79,7 @@ async def take_residents_back(
 
 
 async def _person_back(
-    session: AsyncSession, actor: Actor, home: Home, kept: dict[str, Any], on: date, _reason: str
+    session: AsyncSession, actor: Actor, home: Home, kept: dict[str, Any], *, on: date, reason: str
 ) -> None:
     desk = await desk_of(session, home, actor, on)
     elder = await an_elder(session, home, kept["id"])
@@ -103,7 +102,7 @@ def _contact_back(keys: Any, contact: Contact, before: dict[str, Any]) -> None:
 
 
 async def _stay_back(
-    session: AsyncSession, actor: Actor, home: Home, kept: dict[str, Any], _on: date, reason: str
+    session: AsyncSession, actor: Actor, home: Home, kept: dict[str, Any], *, on: date, reason: str
 ) -> None:
     stay = await a_stay(session, home, kept["id"])
     if kept.get("ended"):

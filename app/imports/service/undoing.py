@@ -28,7 +28,7 @@ async def undo_run(session: AsyncSession, actor: Actor, run: ImportRun, *, reaso
     built, manner = (await open_run(session, run)).plain("built"), MANNERS[run.kind]
     if used := await manner.used(session, home, built, run.effective_on):
         raise UsedSince(used)
-    await manner.take_back(session, actor, home, built, run.effective_on, reason)
+    await manner.take_back(session, actor, home, built, on=run.effective_on, reason=reason)
     run.state, run.undone_at, run.undone_by = RunState.UNDONE, await now(session), actor.user_id
     async with refusing(session):
         await session.flush()

@@ -76,7 +76,16 @@ async def create_elder(at: EditingHome) -> Response:
         if refusal.status not in (UNPROCESSABLE, CONFLICT):
             raise
         return await _new_page(at, bound.with_error(refusal.field or "", refusal.message), refusal)
-    return see_other(at.request, at.path("residents.elders.show", elder_id=elder.id), message=_said(at, elder))
+    then = _then(at)
+    onward = f"{then}{'&' if '?' in then else '?'}elder={elder.id}" if then else ""
+    there = onward or at.path("residents.elders.show", elder_id=elder.id)
+    return see_other(at.request, there, message=_said(at, elder))
+
+
+def _then(at: OfHome) -> str:
+    """The page of this home that sent somebody here to open a file, and that goes on with it."""
+    asked, ours = at.request.query_params.get("then", ""), at.path("residents.elders.index").removesuffix("elders")
+    return asked if asked.startswith(ours) and "\\" not in asked and ".." not in asked else ""
 
 
 async def _first_time(at: OfHome, form: NewElderForm) -> bool:
@@ -122,6 +131,6 @@ async def _new_page(
         at.request, "residents/elders/new.html", status=UNPROCESSABLE if bound.errors else 200,
         institution=at.institution, there=there, alike=alike or [],
         ages={one.first.id: say_age(one.first.born_on, one.first.birth_precision, today) for one in alike or []},
-        hukou_region=int(code) if code.isdecimal() and len(code) <= 9 else None,
+        hukou_region=int(code) if code.isdecimal() and len(code) <= 9 else None, then=_then(at),
         **identity_facts(at, bound.raw, bound.errors, reading), **choices(),
     )  # fmt: skip

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.beds.errors import Changed
 from app.beds.rules.changes import say_value
 from app.core.i18n import N_, _
+from app.residents.errors import Changed
 from app.residents.rules.kinds import Category, GuardianBasis, HealthKind, Relation, Severity
 
 __all__ = ["CategoryDraft", "ContactDraft", "HealthDraft", "differences"]

@@ -14,6 +14,7 @@ FILE_ACTIONS = {
     "residents.contact_changed": N_("改联系人"),
     "residents.contact_voided": N_("作废联系人"),
     "residents.contacts_ordered": N_("调整联系人先后"),
+    "residents.handed_over": N_("移交档案"),
     "residents.health_changed": N_("改健康记录"),
     "residents.health_ended": N_("终止健康记录"),
     "residents.health_noted": N_("登记健康情况"),

@@ -8,7 +8,7 @@ from app.residents.service.handing import hand_file_over
 from app.residents.service.health import change_health, end_health, note_health, void_health
 from app.residents.service.names import add_name, void_name
 from app.residents.service.papers import add_paper, void_paper
-from app.residents.service.relations import relate, void_relation
+from app.residents.service.relations import ask_before_parting, relate, void_relation
 from app.residents.service.sharing import share_file
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "add_contact",
     "add_name",
     "add_paper",
+    "ask_before_parting",
     "change_category",
     "change_contact",
     "change_file",

@@ -16,16 +16,16 @@ from app.core.crypto import Sealer
 from app.core.db import refusing, touched
 from app.core.keys import sealer
 from app.core.uuid7 import uuid7
-from app.institutions.queries import lock_home
 from app.residents.errors import AlreadyOnFile, DeathRefused, ElderNotFound, KnownUnderAnotherName, PhotoElsewhere
 from app.residents.models import Elder, ElderHome
-from app.residents.queries.elders import card_of, get_elder, homes_of, names_said
+from app.residents.queries.elders import card_of, homes_of, names_said
 from app.residents.queries.known import Known, find_known, kept_file
 from app.residents.rules.actions import ACTIONS as ACTIONS
 from app.residents.rules.checks import SoundElder, sound_elder
 from app.residents.rules.drafts import ElderDraft
 from app.residents.rules.readings import plain_name
 from app.residents.service.changing import refuse_changed
+from app.residents.service.editing import file_to_edit
 from app.residents.service.papers import PAPER_REFUSALS, keep_papers
 from app.residents.service.sharing import let_see
 
@@ -61,9 +61,7 @@ async def change_file(
     session: AsyncSession, actor: Actor, home: Home, elder_id: int, draft: ElderDraft, *, version: int | None = None
 ) -> Elder:
     """Change a person's own lines; whoever read an older version hears of the newer one with both values."""
-    authorize(actor, "residents.edit", home)
-    await lock_home(session, home.scope, home.institution_id)
-    elder = await get_elder(session, home.scope, home, elder_id, lock=True)
+    elder = await file_to_edit(session, actor, home, elder_id)
     today = await business_date(session)
     # Who was taken with a card that is wrong itself is not asked about it again, unless these very lines change.
     looked = replace(draft, id_differs=draft.id_differs or _as_it_stands(elder, draft))
@@ -91,8 +89,7 @@ async def change_file(
 
 async def keep_photo(session: AsyncSession, actor: Actor, home: Home, elder_id: int, upload: Upload | None) -> Elder:
     """Put a new photo into the file, or take the old one out; scans of earlier ones stay with the attachments."""
-    authorize(actor, "residents.edit", home)
-    elder = await get_elder(session, home.scope, home, elder_id, lock=True)
+    elder = await file_to_edit(session, actor, home, elder_id)
     if elder.institution_id != home.institution_id:
         raise PhotoElsewhere
     if upload is None:

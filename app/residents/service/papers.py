@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.rules.home import Home
-from app.core.actor import Actor, authorize
+from app.core.actor import Actor
 from app.core.clock import business_date, now
 from app.core.crypto import Sealer
 from app.core.db import refusing
@@ -14,10 +14,11 @@ from app.core.keys import sealer
 from app.core.uuid7 import uuid7
 from app.residents.errors import AlreadyStored
 from app.residents.models import Elder, ElderPaper
-from app.residents.queries.elders import get_elder, get_paper
+from app.residents.queries.elders import get_paper
 from app.residents.rules.checks import refuse_differing
 from app.residents.rules.drafts import PaperDraft
 from app.residents.rules.papers import CARDS, SoundPaper, sound_paper, temporary_number
+from app.residents.service.editing import file_to_edit
 
 __all__ = ["PAPER_REFUSALS", "add_paper", "keep_papers", "void_paper"]
 
@@ -28,8 +29,7 @@ async def add_paper(
     session: AsyncSession, actor: Actor, home: Home, elder_id: int, draft: PaperDraft, *, id_differs: bool = False
 ) -> ElderPaper:
     """Add a paper to a file. With a card, why there was none is no longer said; a temporary number stays beside it."""
-    authorize(actor, "residents.edit", home)
-    elder = await get_elder(session, home.scope, home, elder_id, lock=True)
+    elder = await file_to_edit(session, actor, home, elder_id)
     paper = sound_paper(draft, await business_date(session))
     if paper.card and not id_differs:
         refuse_differing(paper.card, elder.sex, elder.born_on, elder.birth_precision)
@@ -48,8 +48,7 @@ async def void_paper(
     session: AsyncSession, actor: Actor, home: Home, elder_id: int, paper_id: int, *, reason: str
 ) -> ElderPaper:
     """Void a paper that was never this person's, or has been replaced; the row stays with the reason."""
-    authorize(actor, "residents.edit", home)
-    elder = await get_elder(session, home.scope, home, elder_id, lock=True)
+    elder = await file_to_edit(session, actor, home, elder_id)
     paper = await get_paper(session, elder, paper_id)
     async with refusing(session):
         paper.voided_at, paper.voided_by, paper.void_reason = await now(session), actor.user_id, reason.strip()

@@ -1,5 +1,8 @@
 """Elders who belong together: couples, siblings, parents and children who both live in a home."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
@@ -15,7 +18,16 @@ from app.residents.queries.around import get_relation
 from app.residents.rules.kinds import RelationKind
 from app.residents.service.editing import file_to_edit, mark_void
 
-__all__ = ["relate", "void_relation"]
+__all__ = ["ask_before_parting", "relate", "void_relation"]
+
+BeforeParting: TypeAlias = Callable[[AsyncSession, Home, ElderRelation], Awaitable[None]]
+
+_before_parting: list[BeforeParting] = []
+
+
+def ask_before_parting(ask: BeforeParting) -> None:
+    """Let the storey that knows who lives where refuse that a relation is taken back; it hangs itself in."""
+    _before_parting[:] = [ask]
 
 
 async def relate(
@@ -45,6 +57,8 @@ async def void_relation(
     """Take a relation back; the row stays with the reason."""
     await file_to_edit(session, actor, home, elder_id)
     row = await get_relation(session, home.scope, elder_id, relation_id)
+    for ask in _before_parting:
+        await ask(session, home, row)
     async with refusing(session):
         mark_void(row, actor, await now(session), reason)
     audit.record(session, actor, "residents.relation_voided", row, institution_id=home.institution_id,

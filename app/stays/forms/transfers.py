@@ -9,13 +9,13 @@ from app.core.i18n import N_
 from app.stays.rules.kinds import ConsentBy, LateReason, TransferReason
 from app.web.forms import Form
 
-__all__ = ["AcceptForm", "AskForm", "CompleteForm", "EndForm"]
+__all__ = ["LONGEST_ID", "AcceptForm", "AskForm", "CompleteForm", "EndForm"]
 
 LONGEST_ID = 18
 
 
 class AskForm(Form):
-    """Asking for a transfer. `needs` stand in the order of `stay_ids`."""
+    """Asking for a transfer. `needs` stand in the order of `needs_of`, the stays that the form lists."""
 
     tap_id: UUID
     stay_ids: list[int] = Field(title=N_("老人"), min_length=1, max_length=10)
@@ -25,6 +25,7 @@ class AskForm(Form):
     late_reason: LateReason | None = Field(default=None, title=N_("补录原因"))
     consent_by: ConsentBy = Field(title=N_("谁同意的"))
     consented_on: date = Field(title=N_("同意日期"))
+    needs_of: list[int] = Field(default=[], title=N_("老人"), max_length=10)
     needs: list[str] = Field(default=[], title=N_("照护要点"), max_length=10)
 
     @property

@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     String,
+    UniqueConstraint,
     Uuid,
     text,
 )
@@ -38,6 +39,7 @@ class Transfer(Base):
 
     __tablename__ = "transfers"
     __table_args__ = (
+        UniqueConstraint("county", "institution_id", "id", name="uq_transfers_home"),
         of_institution("transfers"),
         one_of("transfers", "reason", TransferReason),
         one_of("transfers", "consent_by", ConsentBy),
@@ -96,7 +98,9 @@ class TransferPerson(Base):
     __table_args__ = (
         PrimaryKeyConstraint("county", "transfer_id", "elder_id", name="pk_transfer_people"),
         ForeignKeyConstraint(
-            ["county", "transfer_id"], ["transfers.county", "transfers.id"], name="fk_transfer_people_transfer"
+            ["county", "institution_id", "transfer_id"],
+            ["transfers.county", "transfers.institution_id", "transfers.id"],
+            name="fk_transfer_people_transfer",
         ),
         of_stay("transfer_people"),
         one_of("transfer_people", "sex", Sex),

@@ -58,7 +58,7 @@ async def pieces_of_stay(session: AsyncSession, scope: Scope, stay_id: int, day:
     for last in {_named_on(one, day) for one in (*runs(own), *runs(further))}:
         beds = [one.bed_id for one in (*runs(own), *runs(further)) if _named_on(one, day) == last]
         names |= {(bed, last): name for bed, name in (await names_on(session, scope, beds, last)).items()}
-    return tuple(_pieces(runs(each), names, day) for each in (own, further))  # type: ignore[return-value]
+    return tuple(_pieces(runs(each), names, day) for each in (own, further))
 
 
 def _named_on(one: Lying, day: date) -> date:

@@ -63,9 +63,7 @@ def names_whole(reader: Actor, county: int, institution_id: int) -> bool:
     return inside or reader.scope("stays.leave").covers(county, institution_id)
 
 
-async def _claims(
-    session: AsyncSession, scope: Scope, institution_id: int, day: date, bed_id: int | None
-) -> list[Any]:
+async def _claims(session: AsyncSession, scope: Scope, institution_id: int, day: date, bed_id: int | None) -> list[Any]:
     claim = BedClaim
     rows = select(claim.county, claim.bed_id, claim.kind, claim.elder_id, claim.stay_id).where(
         within(claim, scope), claim.institution_id == institution_id, live_on(claim, day), claim.kind.in_(PEOPLE)
@@ -90,15 +88,17 @@ async def _planned(
     """Who is to have left by a day to come: a stay's planned end, or a discharge that is being prepared."""
     one = Discharge
     rows = select(one.stay_id, one.planned_on).where(
-        within(one, scope), one.institution_id == institution_id, live(one), one.ended_at.is_(None), one.planned_on <= day
+        within(one, scope),
+        one.institution_id == institution_id,
+        live(one),
+        one.ended_at.is_(None),
+        one.planned_on <= day,
     )
     ends = {stay.id: stay.planned_end_on for stay in stays if stay.planned_end_on and stay.planned_end_on <= day}
     return ends | {row.stay_id: row.planned_on for row in await session.execute(rows)}
 
 
-async def names_of_bed(
-    session: AsyncSession, reader: Actor, institution_id: int, bed_id: int
-) -> Mapping[int, str]:
+async def names_of_bed(session: AsyncSession, reader: Actor, institution_id: int, bed_id: int) -> Mapping[int, str]:
     """Whose the claims of one bed are and were, by claim."""
     scope, claim = reader.scope("stays.see"), BedClaim
     if not scope:

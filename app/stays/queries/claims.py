@@ -17,8 +17,8 @@ from app.core.scope import Scope, within
 from app.residents.models import Elder
 
 __all__ = [
-    "Holder", "Inmate", "RoomOfDay", "claims_of", "fallen_claims", "inmates_of", "room_of_bed", "sharing_stays",
-    "suitable_beds", "who_has",
+    "Holder", "Inmate", "RoomOfDay", "claims_of", "fallen_claims", "inmates_of", "room_of_bed", "ruled_claims",
+    "sharing_claims", "sharing_stays", "suitable_beds", "who_has",
 ]  # fmt: skip
 
 FRESH = {"populate_existing": True}
@@ -86,6 +86,22 @@ async def sharing_stays(session: AsyncSession, scope: Scope, elder_ids: Collecti
     rows = select(claim.stay_id).where(within(claim, scope), live(claim), claim.elder_id.in_(elder_ids))
     rows = rows.where(claim.kind == ClaimKind.STAY, claim.shares_room).distinct().order_by(claim.stay_id)
     return [stay_id for stay_id in await session.scalars(rows) if stay_id is not None]
+
+
+async def sharing_claims(session: AsyncSession, scope: Scope, room_ids: Collection[int]) -> list[BedClaim]:
+    """Claims in these rooms whose people are exempt from the rule as husband or wife."""
+    claim = BedClaim
+    rows = select(claim).where(within(claim, scope), live(claim), claim.room_id.in_(room_ids))
+    rows = rows.where(claim.kind == ClaimKind.STAY, claim.shares_room).order_by(claim.from_on, claim.id)
+    return list(await session.scalars(rows.execution_options(**FRESH)))
+
+
+async def ruled_claims(session: AsyncSession, scope: Scope, elder_ids: Collection[int], since: date) -> list[BedClaim]:
+    """Claims these people have from the day on in rooms with a rule."""
+    claim = BedClaim
+    rows = select(claim).where(within(claim, scope), live(claim), claim.elder_id.in_(elder_ids), claim.to_on > since)
+    rows = rows.where(claim.kind.in_(PERSONS), claim.sex_rule).order_by(claim.from_on, claim.id)
+    return list(await session.scalars(rows.execution_options(**FRESH)))
 
 
 async def inmates_of(session: AsyncSession, scope: Scope, room_ids: Collection[int]) -> list[Inmate]:

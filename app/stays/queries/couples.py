@@ -2,32 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.beds.rules.spans import FOREVER
 from app.residents.models import ElderRelation
 from app.residents.rules.kinds import RelationKind
 
-__all__ = ["couples_among", "spouses_of"]
+__all__ = ["counts_until", "couples_among", "married_until", "spouses_of"]
+
+counts_until = func.coalesce(
+    cast(func.timezone("Asia/Shanghai", ElderRelation.voided_at), Date), literal(FOREVER, Date)
+)
+"""The day from which a relation that was taken back counts no more."""
 
 
-async def spouses_of(
-    session: AsyncSession, county: int, elder_ids: Collection[int], *, ever: bool = False
-) -> Mapping[int, frozenset[int]]:
-    """Who is or, with `ever`, has been recorded as husband or wife of each of these people."""
+async def spouses_of(session: AsyncSession, county: int, elder_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who is recorded as husband or wife of each of these people."""
+    until = await married_until(session, county, elder_ids)
+    return {one: frozenset(other for other, day in others.items() if day == FOREVER) for one, others in until.items()}
+
+
+async def married_until(
+    session: AsyncSession, county: int, elder_ids: Collection[int]
+) -> Mapping[int, Mapping[int, date]]:
+    """Who is or has been recorded as husband or wife of each of these people, each with the day it counts until.
+
+    What a couple shared before their relation was taken back stays as it was.
+    """
     relation = ElderRelation
-    rows = select(relation.elder_id, relation.other_id).where(
+    rows = select(relation.elder_id, relation.other_id, counts_until).where(
         relation.county == county,
         relation.kind == RelationKind.SPOUSE,
         or_(relation.elder_id.in_(elder_ids), relation.other_id.in_(elder_ids)),
     )
-    rows = rows if ever else rows.where(relation.voided_at.is_(None))
-    found: dict[int, set[int]] = defaultdict(set)
-    for one, other in await session.execute(rows):
-        found[one].add(other)
-        found[other].add(one)
-    return {elder_id: frozenset(found[elder_id]) for elder_id in elder_ids}
+    found: dict[int, dict[int, date]] = defaultdict(dict)
+    for one, other, day in await session.execute(rows):
+        for pair in ((one, other), (other, one)):
+            found[pair[0]][pair[1]] = max(found[pair[0]].get(pair[1], date.min), day)
+    return {elder_id: found[elder_id] for elder_id in elder_ids}
 
 
 async def couples_among(session: AsyncSession, county: int, elder_ids: Collection[int]) -> Mapping[int, int]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import CTE, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from app.beds.models import BedClaim
 from app.beds.queries.claims import names_on
@@ -18,12 +19,12 @@ from app.core.scope import Scope, within
 from app.residents.models import Elder
 from app.stays.errors import DischargeNotFound
 from app.stays.models import Discharge, DischargeBed, DischargeTask, Stay
-from app.stays.rules.discharges import DischargeLine
+from app.stays.rules.discharges import BEFORE_THE_BED, DischargeLine
 from app.stays.rules.kinds import TaskKind, TaskState
 
 __all__ = [
     "DischargeFile", "beds_of_stay", "discharge_file", "get_discharge", "kept_beds",
-    "open_discharges", "tasks_of",
+    "open_discharges", "tasks_of", "unready_discharge",
 ]  # fmt: skip
 
 
@@ -58,6 +59,46 @@ async def kept_beds(session: AsyncSession, scope: Scope, discharge_id: int) -> l
         .order_by(claim.bed_id, claim.from_on, claim.id)
     )  # fmt: skip
     return list(await session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def _pieces(scope: Scope, ids: Sequence[int]) -> CTE:
+    """Every piece of the closures of these discharges: a closure is cut where its bed goes into another room."""
+    one, claim, after = DischargeBed, BedClaim, aliased(BedClaim)
+    columns = (claim.county, claim.institution_id, claim.id, claim.bed_id, claim.from_on, claim.to_on)
+    same = and_(claim.county == one.county, claim.institution_id == one.institution_id, claim.id == one.claim_id)
+    first = select(one.discharge_id, *columns).join(claim, same)
+    found = first.where(within(one, scope), one.discharge_id.in_(ids), live(claim)).cte("pieces", recursive=True)
+    on = and_(after.county == found.c.county, after.institution_id == found.c.institution_id,
+              after.continues_id == found.c.id)  # fmt: skip
+    rest = (after.county, after.institution_id, after.id, after.bed_id, after.from_on, after.to_on)
+    return found.union(select(found.c.discharge_id, *rest).join(found, on).where(live(after)))
+
+
+async def _freed_beds(session: AsyncSession, scope: Scope, discharge_id: int) -> dict[int, date]:
+    """The beds of a discharge, each with the day on which the last piece of its closure ends."""
+    pieces = _pieces(scope, [discharge_id])
+    rows = select(pieces.c.bed_id, func.max(pieces.c.to_on)).group_by(pieces.c.bed_id).order_by(pieces.c.bed_id)
+    return {row[0]: row[1] for row in await session.execute(rows)}
+
+
+async def unready_discharge(
+    session: AsyncSession, scope: Scope, claim_ids: Sequence[int]
+) -> tuple[str, date, list[TaskKind]] | None:
+    """The discharge that one of these closures waits for: whose it is, its day and what must be settled first."""
+    bed, one, task = DischargeBed, Discharge, DischargeTask
+    rows = (
+        select(Elder.name, one.planned_on, task.kind)
+        .select_from(bed)
+        .join(one, and_(one.county == bed.county, one.institution_id == bed.institution_id, one.id == bed.discharge_id))
+        .join(Elder, and_(Elder.county == one.county, Elder.id == one.elder_id))
+        .join(task, and_(task.county == one.county, task.institution_id == one.institution_id,
+                         task.discharge_id == one.id))
+        .where(within(bed, scope), bed.claim_id.in_(claim_ids), live(one))
+        .where(task.kind.in_(BEFORE_THE_BED), task.state == TaskState.OPEN)
+    )  # fmt: skip
+    found = (await session.execute(rows)).all()
+    missing = {row.kind for row in found}
+    return (found[0].name, found[0].planned_on, [kind for kind in BEFORE_THE_BED if kind in missing]) if found else None
 
 
 async def beds_of_stay(session: AsyncSession, scope: Scope, stay_id: int, day: date) -> dict[int, str]:
@@ -103,13 +144,8 @@ async def _open_tasks(session: AsyncSession, scope: Scope, ids: Sequence[int]) -
 
 async def _waiting_beds(session: AsyncSession, scope: Scope, ids: Sequence[int], today: date) -> dict[int, list[str]]:
     """The names of the beds that are still closed for these discharges."""
-    one, claim = DischargeBed, BedClaim
-    rows = (
-        select(one.discharge_id, claim.bed_id)
-        .join(claim, and_(claim.county == one.county, claim.institution_id == one.institution_id,
-                          claim.id == one.claim_id))
-        .where(within(one, scope), one.discharge_id.in_(ids), live_on(claim, today))
-    )  # fmt: skip
+    pieces = _pieces(scope, ids).c
+    rows = select(pieces.discharge_id, pieces.bed_id).where(pieces.from_on <= today, pieces.to_on > today)
     pairs = [(row.discharge_id, row.bed_id) for row in await session.execute(rows)]
     names = await names_on(session, scope, [bed for _id, bed in pairs], today) if pairs else {}
     found = defaultdict[int, list[str]](list)
@@ -141,9 +177,9 @@ async def discharge_file(session: AsyncSession, scope: Scope, institution_id: in
     elder, stay = (await session.execute(pair.execution_options(populate_existing=True))).one()
     tasks = await tasks_of(session, scope, discharge_id)
     if discharge.ended_at:
-        claims = await kept_beds(session, scope, discharge_id)
-        names = await names_on(session, scope, [claim.bed_id for claim in claims], today) if claims else {}
-        beds = [(names.get(claim.bed_id, ""), claim.to_on <= today) for claim in claims]
+        freed = await _freed_beds(session, scope, discharge_id)
+        names = await names_on(session, scope, list(freed), today) if freed else {}
+        beds = [(names.get(bed_id, ""), day <= today) for bed_id, day in freed.items()]
     else:
         beds = [(name, False) for name in (await beds_of_stay(session, scope, stay.id, today)).values()]
     return DischargeFile(discharge, elder, stay, tuple(tasks), tuple(beds), today)

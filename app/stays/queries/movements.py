@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ class Movement:
     stay_id: int
     elder_id: int
     name: str
+    word: str
     said: str
     at: datetime | None
 
@@ -46,16 +46,16 @@ async def _stays(session: AsyncSession, scope: Scope, institution_id: int, day: 
     found = []
     for row in await session.execute(rows):
         if row.from_on == day:
-            found.append(Movement(row.id, row.elder_id, row.name, _("入住"), row.arrived_at))
+            found.append(Movement(row.id, row.elder_id, row.name, _("入住"), _("入住"), row.arrived_at))
         if row.to_on == day:
-            found.append(Movement(row.id, row.elder_id, row.name, _said_end(row.end_reason), row.left_at))
+            found.append(Movement(row.id, row.elder_id, row.name, *_words_of_end(row.end_reason), row.left_at))
     return found
 
 
-def _said_end(reason: EndReason) -> str:
+def _words_of_end(reason: EndReason) -> tuple[str, str]:
     if reason in (EndReason.DEATH, EndReason.TRANSFER):
-        return reason.label
-    return _("退住（{reason}）").format(reason=reason.label)
+        return reason.label, reason.label
+    return _("退住"), _("退住（{reason}）").format(reason=reason.label)
 
 
 async def _leaves(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> Iterable[Movement]:
@@ -69,11 +69,8 @@ async def _leaves(session: AsyncSession, scope: Scope, institution_id: int, day:
     found = []
     for row in await session.execute(rows):
         if row.from_on == day:
-            found.append(Movement(row.stay_id, row.elder_id, row.name, _said_leave(row), row.left_at))
+            said = _("外出") if row.kind is LeaveKind.OTHER else LeaveKind(row.kind).label
+            found.append(Movement(row.stay_id, row.elder_id, row.name, said, said, row.left_at))
         if row.to_on == day:
-            found.append(Movement(row.stay_id, row.elder_id, row.name, _("返院"), row.returned_at))
+            found.append(Movement(row.stay_id, row.elder_id, row.name, _("返院"), _("返院"), row.returned_at))
     return found
-
-
-def _said_leave(row: Any) -> str:
-    return _("外出") if row.kind is LeaveKind.OTHER else LeaveKind(row.kind).label

@@ -20,7 +20,7 @@ from app.stays.models import Discharge, Leave, Stay, StayChange, Transfer, Trans
 from app.stays.rules.states import away_of
 
 __all__ = [
-    "Resident", "beds_of_day", "changes_of", "current_stay", "discharge_of", "get_stay", "handed_over", "leaves_of",
+    "Resident", "arrived_by_transfer", "beds_of_day", "changes_of", "current_stay", "discharge_of", "get_stay", "handed_over", "leaves_of",
     "leaves_of_day", "person_name", "residents_of", "sexes_of", "stay_clash",
     "stays_by_id", "stays_of_elder", "zero_day_clash",
 ]  # fmt: skip
@@ -128,6 +128,17 @@ async def handed_over(session: AsyncSession, county: int, stay_id: int) -> bool:
         select(transfer.id)
         .join(person, and_(person.county == transfer.county, person.transfer_id == transfer.id))
         .where(or_(gave, took), transfer.declined_at.is_(None), transfer.withdrawn_at.is_(None))
+    )
+    return await session.scalar(rows.limit(1)) is not None
+
+
+async def arrived_by_transfer(session: AsyncSession, county: int, stay_id: int) -> bool:
+    """Whether a stay began by a transfer: its first day is then the last one's end in the other home."""
+    person, transfer = TransferPerson, Transfer
+    rows = (
+        select(transfer.id)
+        .join(person, and_(person.county == transfer.county, person.transfer_id == transfer.id))
+        .where(transfer.to_county == county, person.to_stay_id == stay_id)
     )
     return await session.scalar(rows.limit(1)) is not None
 

@@ -53,12 +53,13 @@ async def create_approval(request: Request, transfer_id: RowId, session: Session
     transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer_id)
     due = transfer.on <= await business_date(session)
     try:
-        if await _first_time(session, actor, transfer, "transfers.approved", form):
-            approved = await service.approve_transfer(session, actor, transfer, version=form.version)
+        if await _first_time(session, actor, transfer, "stays.transfer_approved", form):
             if due:
-                await service.complete_transfer(
-                    session, actor, approved, version=approved.version, medicine_handed=form.medicine_handed
+                await service.approve_and_complete(
+                    session, actor, transfer, version=form.version, medicine_handed=form.medicine_handed
                 )
+            else:
+                await service.approve_transfer(session, actor, transfer, version=form.version)
     except DomainError as refusal:
         return await _show(request, session, actor, transfer_id, refused(bound, refusal), refusal)
     message = _("已批准，两院同时生效") if due else _("已批准，到当天由两院办理")
@@ -74,7 +75,7 @@ async def create_case_refusal(request: Request, transfer_id: RowId, session: Ses
         return await _show(request, session, actor, transfer_id, bound)
     transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer_id)
     try:
-        if await _first_time(session, actor, transfer, "transfers.declined", form):
+        if await _first_time(session, actor, transfer, "stays.transfer_declined", form):
             await service.refuse_transfer(session, actor, transfer, reason=form.reason, version=form.version)
     except DomainError as refusal:
         return await _show(request, session, actor, transfer_id, refused(bound, refusal), refusal)
@@ -114,4 +115,5 @@ async def _show(
         raw=bound.raw, transfer=transfer, people=[(one, needs.get(one.elder_id, "")) for one in people], state=state,
         steps=steps_of(transfer), may_approve=state is TransferState.ACCEPTED,
         may_refuse=state in (TransferState.ASKED, TransferState.ACCEPTED), today=today,
+        may_open=transfer.evidence_id is not None,
     )  # fmt: skip

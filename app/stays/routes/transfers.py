@@ -8,7 +8,7 @@ from app.core.clock import business_date
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
-from app.stays.forms.transfers import AcceptForm, AskForm, CompleteForm, EndForm
+from app.stays.forms.transfers import LONGEST_ID, AcceptForm, AskForm, CompleteForm, EndForm
 from app.stays.queries import transfers as queries
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.routes.transfer_viewing import ask_facts, list_facts, show_facts
@@ -22,6 +22,8 @@ from app.web.templates import render
 __all__ = ["router"]
 
 router = Router(prefix="/institutions/{institution_id}/transfers")
+
+MOST_PEOPLE = 10
 
 
 @router.get("", name="stays.transfers.index", access="transfers.see")
@@ -47,8 +49,9 @@ async def create_transfer(request: Request, institution_id: RowId, session: Sess
     if form is None:
         return await _ask_form(asked, bound, bound.raw.get("stay_ids", []))
     try:
-        if await first_time(asked, "transfers.asked", form):
-            made = await service.ask_transfer(session, actor, asked.home, _draft(form))
+        if await first_time(asked, "stays.transfer_asked", form):
+            scan = bound.files.get("evidence")
+            made = await service.ask_transfer(session, actor, asked.home, _draft(form), upload=scan)
         else:
             return see_other(request, asked.path("stays.transfers.index"))
     except DomainError as refusal:
@@ -58,7 +61,7 @@ async def create_transfer(request: Request, institution_id: RowId, session: Sess
 
 
 def _draft(form: AskForm) -> TransferDraft:
-    needs = dict(zip(form.stay_ids, form.needs, strict=False))
+    needs = dict(zip(form.needs_of, form.needs, strict=False))
     return TransferDraft(
         to_county=form.to_county, to_institution_id=form.to_institution_id, stay_ids=tuple(form.stay_ids), on=form.on,
         reason=form.reason, consent_by=form.consent_by, consented_on=form.consented_on,
@@ -86,7 +89,7 @@ async def create_acceptance(
     if form is None:
         return await _show(asked, transfer_id, bound)
     try:
-        if await first_time(asked, "transfers.accepted", form, transfer=transfer_id):
+        if await first_time(asked, "stays.transfer_accepted", form, transfer=transfer_id):
             await service.accept_transfer(
                 session, actor, asked.home, transfer_id, form.beds, version=form.version
             )  # fmt: skip
@@ -101,7 +104,7 @@ async def create_refusal(
 ) -> Response:
     """Say no, with the reason."""
     asked = await the_home(request, session, actor, institution_id, "transfers.accept")
-    return await _end(asked, transfer_id, "transfers.declined", service.decline_transfer, _("已答复不接收"))
+    return await _end(asked, transfer_id, "stays.transfer_declined", service.decline_transfer, _("已答复不接收"))
 
 
 @router.post("/{transfer_id}/withdrawal", name="stays.transfer_withdrawals.create", access="transfers.ask")
@@ -110,7 +113,7 @@ async def create_withdrawal(
 ) -> Response:
     """Take the question back."""
     asked = await the_home(request, session, actor, institution_id, "transfers.ask")
-    return await _end(asked, transfer_id, "transfers.withdrawn", service.withdraw_transfer, _("已撤回调院"))
+    return await _end(asked, transfer_id, "stays.transfer_withdrawn", service.withdraw_transfer, _("已撤回调院"))
 
 
 @router.post("/{transfer_id}/completion", name="stays.transfer_completions.create", access="transfers.see")
@@ -125,7 +128,7 @@ async def create_completion(
         return await _show(asked, transfer_id, bound)
     transfer = await queries.get_transfer(session, asked.home.scope, transfer_id)
     try:
-        if await first_time(asked, "transfers.done", form, transfer=transfer_id):
+        if await first_time(asked, "stays.transfer_done", form, transfer=transfer_id):
             service.may_complete(actor, transfer)
             await service.complete_transfer(
                 session, actor, transfer, version=form.version, medicine_handed=form.medicine_handed
@@ -157,12 +160,18 @@ def _back(asked: Asked, transfer_id: int, message: str) -> Response:
 async def _ask_form(
     asked: Asked, bound: Bound[AskForm], stays: list[Any], refusal: DomainError | None = None
 ) -> Response:
-    facts = await ask_facts(asked, [int(one) for one in stays if str(one).isdecimal()][:10])
-    status = status_of(bound, refusal)
+    listed = bound.raw.get("needs_of") or stays
+    facts = await ask_facts(asked, _numbers(listed), _numbers(stays))
+    needs = dict(zip(bound.raw.get("needs_of", []), bound.raw.get("needs", []), strict=False))
     return await render(
-        asked.request, "stays/transfers/new.html", status=status, errors=bound.errors, raw=bound.raw,
-        today=await business_date(asked.session), **facts,
+        asked.request, "stays/transfers/new.html", status=status_of(bound, refusal), errors=bound.errors,
+        raw=bound.raw, needs=needs, today=await business_date(asked.session), **facts,
     )  # fmt: skip
+
+
+def _numbers(words: list[Any]) -> list[int]:
+    """The ids among words of an address; no home asks for more people at once."""
+    return [int(one) for one in words if str(one).isdecimal() and len(str(one)) <= LONGEST_ID][:MOST_PEOPLE]
 
 
 async def _show(asked: Asked, transfer_id: int, bound: Bound[Any], refusal: DomainError | None = None) -> Response:

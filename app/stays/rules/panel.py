@@ -100,4 +100,3 @@ def say_long(first: date, day: date) -> str:
         return _("{count} 个月").format(count=rest)
     whole = _("{count} 年").format(count=years)
     return whole + _(" {count} 个月").format(count=rest) if rest else whole
-

@@ -10,7 +10,7 @@ from app.beds.rules.kinds import ClaimKind
 from app.beds.rules.spans import cut_along, lasting
 from app.stays.rules.lying import Lying
 
-__all__ = ["Piece", "Place", "Span", "pieces_in_rooms", "share_a_day", "split_where_together"]
+__all__ = ["Piece", "Place", "Span", "pieces_in_rooms", "share_a_day", "split_where_together", "until"]
 
 
 class Place(Protocol):
@@ -85,6 +85,19 @@ def split_where_together(piece: Piece, others: Iterable[Span]) -> list[Piece]:
         else:
             parts.append(replace(piece, from_on=first, to_on=last, shares=together))
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Nothing but days."""
+
+    from_on: date
+    to_on: date
+
+
+def until(spans: Iterable[Span], day: date) -> list[Span]:
+    """Cut spans off at a day; what would only begin then is left out."""
+    return [Days(span.from_on, min(span.to_on, day)) for span in spans if span.from_on < day]
 
 
 def share_a_day(one: Span, other: Span) -> bool:

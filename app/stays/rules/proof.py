@@ -5,7 +5,7 @@ column or an exclusion: what is compared are the days themselves.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,18 +15,21 @@ from app.beds.rules.proof import Breach
 
 __all__ = ["stay_breaches"]
 
-Couples = frozenset[tuple[int, frozenset[int]]]
+Couples = Mapping[tuple[int, frozenset[int]], date]
 
 
 def stay_breaches(
-    stays: Iterable[Any], claims: Iterable[Any], leaves: Iterable[Any], couples: Iterable[tuple[int, int, int]]
+    stays: Iterable[Any], claims: Iterable[Any], leaves: Iterable[Any], couples: Iterable[tuple[int, int, int, date]]
 ) -> list[Breach]:
-    """List every breach; `couples` are (county, one, other)."""
+    """List every breach; `couples` are (county, one, other, the day until which they are one)."""
     stays, leaves = list(stays), list(leaves)
     persons = [claim for claim in claims if claim.kind is not ClaimKind.CLOSURE]
     lying = [claim for claim in persons if claim.kind is ClaimKind.STAY]
     by_id = {(stay.county, stay.institution_id, stay.id): stay for stay in stays}
-    married: Couples = frozenset((county, frozenset((one, other))) for county, one, other in couples)
+    married: dict[tuple[int, frozenset[int]], date] = {}
+    for county, one, other, until in couples:
+        pair = (county, frozenset((one, other)))
+        married[pair] = max(married.get(pair, until), until)
     return [
         *_doubles("one stay per elder", _grouped(stays, "elder_id")),
         *_doubles("one leave at a time", _grouped(leaves, "stay_id")),
@@ -100,7 +103,8 @@ def _strangers(claims: Iterable[Any], married: Couples) -> Iterator[Breach]:
         ordered = sorted(group, key=lambda row: (row.from_on, row.to_on, row.id))
         for place, one in enumerate(ordered):
             for other in ordered[place + 1 :]:
-                couple = (one.county, frozenset((one.elder_id, other.elder_id))) in married
+                until = married.get((one.county, frozenset((one.elder_id, other.elder_id))), date.min)
+                couple = min(one.to_on, other.to_on) <= until
                 exempt = one.sex is not other.sex or one.shares_room or other.shares_room
                 if exempt and not couple and one.elder_id != other.elder_id and _meet(one, other):
                     day = max(one.from_on, other.from_on)

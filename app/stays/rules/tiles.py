@@ -14,7 +14,7 @@ from app.core.identity import mask_name
 from app.residents.rules.birthdays import age_on, say_age
 from app.residents.rules.health_codes import code_label, risk_glyphs
 from app.residents.rules.kinds import BirthPrecision, HealthKind
-from app.stays.rules.leaves import LeaveOfDay
+from app.stays.rules.leaves import LeaveOfDay, overdue_days
 from app.stays.rules.states import away_of
 
 __all__ = ["Bearer", "Lodger", "Teller", "tile_of"]
@@ -111,10 +111,12 @@ def _still_away(leave: LeaveOfDay | None, teller: Teller) -> LeaveOfDay | None:
 def _word(leave: LeaveOfDay | None, leaving_on: date | None, day: date) -> str:
     if leave is None:
         return _("将离") if leaving_on else ""
-    late = "▲" if leave.expected_on and leave.expected_on < day else ""
-    if away_of(leave) is Away.HOSPITAL:
-        return late + _("院 {count} 天").format(count=max(days_between(leave.from_on, day), 1))
-    return late + (_("假 {day}").format(day=_when(leave.expected_on, day)) if leave.expected_on else _("假"))
+    hospital = away_of(leave) is Away.HOSPITAL
+    if late := overdue_days(leave.expected_on, day):
+        return (_("▲院{count}天") if hospital else _("▲假{count}天")).format(count=late)
+    if hospital:
+        return _("院 {count} 天").format(count=max(days_between(leave.from_on, day), 1))
+    return _("假 {day}").format(day=_when(leave.expected_on, day)) if leave.expected_on else _("假")
 
 
 def _when(expected_on: date, day: date) -> str:

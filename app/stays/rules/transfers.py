@@ -9,7 +9,7 @@ from typing import Protocol
 from app.core.i18n import N_, _
 from app.stays.rules.kinds import ConsentBy, LateReason, TransferReason
 
-__all__ = ["Facts", "TransferDraft", "TransferState", "TransferStep", "state_of", "steps_of"]
+__all__ = ["Facts", "TransferDraft", "TransferState", "TransferStep", "state_of", "steps_of", "waits_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class TransferDraft:
     reason: TransferReason
     consent_by: ConsentBy
     consented_on: date
-    evidence_id: int | None = None
     late_reason: LateReason | None = None
     needs: Mapping[int, str] = field(default_factory=dict)
 
@@ -95,6 +94,23 @@ class TransferStep:
     def is_done(self) -> bool:
         """Whether it has been done."""
         return self.at is not None
+
+
+class Between(Facts, Protocol):
+    """A transfer with the home that is asked."""
+
+    to_institution_id: int
+    on: date
+
+
+def waits_for(transfer: Between, home_id: int | None, today: date) -> bool:
+    """Whether the next step is this home's, or the bureau's where no home is given; the act waits for its day."""
+    state = state_of(transfer)
+    if home_id is None:
+        return state is TransferState.ACCEPTED
+    if state is TransferState.ASKED:
+        return transfer.to_institution_id == home_id
+    return state is TransferState.APPROVED and transfer.on <= today
 
 
 class Told(Facts, Protocol):

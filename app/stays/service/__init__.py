@@ -10,10 +10,11 @@ from app.stays.service.answering import (
     may_complete,
     refuse_transfer,
 )
+from app.stays.service.consenting import settle_couples as settle_couples
 from app.stays.service.correcting import correct_stay, void_stay
 from app.stays.service.discharging import discharge, plan_discharge
 from app.stays.service.ending import end_stay, reopen_stay
-from app.stays.service.handing_over import complete_transfer
+from app.stays.service.handing_over import approve_and_complete, complete_transfer
 from app.stays.service.leaving import start_leave
 from app.stays.service.merging import merge_elders, unmerge_elders
 from app.stays.service.moving import exchange_beds, move_to_bed
@@ -26,6 +27,7 @@ from app.stays.service.transferring import ask_transfer, needs_of, withdraw_tran
 __all__ = [
     "accept_transfer",
     "admit",
+    "approve_and_complete",
     "approve_transfer",
     "ask_transfer",
     "begin_stay",

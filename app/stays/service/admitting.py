@@ -77,7 +77,7 @@ async def begin_stay(
     _refuse_end(draft, ending, today)
     _refuse_person(elder, draft.from_on, to_on)
     if draft.shares_room:
-        await refuse_unmarried(session, home, elder.id, elder.sex, draft.bed_id, draft.from_on)
+        await refuse_unmarried(session, home, elder.id, sex=elder.sex, bed_id=draft.bed_id, on=draft.from_on)
     await refuse_other_rooms(session, home, draft.bed_id, draft.private_bed_ids, draft.from_on)
     beds = [Lying(draft.bed_id, draft.from_on, to_on, draft.shares_room)]
     privates = [Lying(bed_id, draft.from_on, to_on) for bed_id in draft.private_bed_ids]
@@ -126,14 +126,12 @@ def _refuse_person(elder: Elder, from_on: date, to_on: date) -> None:
 
 
 async def refuse_unmarried(
-    session: AsyncSession, home: Home, elder_id: int, sex: Sex, bed_id: int, on: date
+    session: AsyncSession, home: Home, elder_id: int, *, sex: Sex, bed_id: int, on: date
 ) -> None:
     """Refuse to share a room for anybody without husband or wife on file; a room for the other sex is theirs first."""
     spouses = (await spouses_of(session, home.county, [elder_id]))[elder_id]
     if not spouses:
-        raise StayRefused(
-            _("「夫妻同住」只用于登记了配偶的老人。请先在档案里登记两人的夫妻关系"), field="shares_room"
-        )
+        raise StayRefused(_("「夫妻同住」只用于登记了配偶的老人。请先在档案里登记两人的夫妻关系"), field="shares_room")
     room = await room_of_bed(session, home.scope, bed_id, on)
     if room is None or room.sex_rule.sex in (None, sex):
         return

@@ -47,7 +47,11 @@ async def accept_transfer(
         if transfer.accepted_at is None:
             transfer.accepted_at, transfer.accepted_by = await now(session), actor.user_id
             transfer.accepted_name = actor.name[:60]
-    _record(session, actor, "transfers.accepted", transfer, home, beds=[one.bed_id for one in given.values()])
+    # The line goes into the chain of the home that acted: the other county's is out of its reach.
+    audit.record(
+        session, actor, "stays.transfer_accepted", transfer.id, kind="transfers", **home.keys,
+        beds=[one.bed_id for one in given.values()],
+    )  # fmt: skip
     return transfer
 
 
@@ -77,7 +81,7 @@ async def approve_transfer(session: AsyncSession, actor: Actor, transfer: Transf
     async with refusing(session):
         transfer.approved_at, transfer.approved_by = await now(session), actor.user_id
         transfer.approved_name = actor.name[:60]
-    audit.record(session, actor, "transfers.approved", transfer)
+    audit.record(session, actor, "stays.transfer_approved", transfer)
     return transfer
 
 
@@ -90,7 +94,9 @@ async def decline_transfer(
     transfer = await _received(session, home, transfer_id)
     expect(transfer, version, TransferState.ASKED, TransferState.ACCEPTED, TransferState.APPROVED)
     await _decline(session, actor, transfer, reason)
-    _record(session, actor, "transfers.declined", transfer, home, reason=reason.strip())
+    audit.record(
+        session, actor, "stays.transfer_declined", transfer.id, kind="transfers", **home.keys, reason=reason.strip()
+    )
     return transfer
 
 
@@ -102,7 +108,7 @@ async def refuse_transfer(
     transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer.id, lock=True)
     expect(transfer, version, TransferState.ASKED, TransferState.ACCEPTED)
     await _decline(session, actor, transfer, reason)
-    audit.record(session, actor, "transfers.declined", transfer, reason=reason.strip())
+    audit.record(session, actor, "stays.transfer_declined", transfer, reason=reason.strip())
     return transfer
 
 
@@ -139,11 +145,3 @@ def expect(transfer: Transfer, version: int, *states: TransferState) -> None:
         raise ChangedMeanwhile.of_state(
             _("这次调院已由别人处理，现在是「{state}」。请刷新后再看").format(state=state.label)
         )
-
-
-def _record(session: AsyncSession, actor: Actor, action: str, transfer: Transfer, home: object, **said: object) -> None:
-    """Write the line into the chain of the home that acted: the other county's is out of its reach."""
-    audit.record(
-        session, actor, action, transfer.id, kind="transfers",
-        county=getattr(home, "county", None), institution_id=getattr(home, "institution_id", None), **said,
-    )  # fmt: skip

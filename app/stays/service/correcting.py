@@ -10,12 +10,20 @@ from app.beds.rules.changes import changed
 from app.beds.rules.home import Home
 from app.beds.rules.spans import FOREVER
 from app.core.actor import Actor, authorize
+from app.core.base import Voidable
 from app.core.clock import business_date, now
 from app.core.db import touched
 from app.core.i18n import _
 from app.stays.errors import ChangedMeanwhile, InResidence, StayRefused
 from app.stays.models import Stay
-from app.stays.queries.stays import changes_of, discharge_of, handed_over, leaves_of, zero_day_clash
+from app.stays.queries.stays import (
+    arrived_by_transfer,
+    changes_of,
+    discharge_of,
+    handed_over,
+    leaves_of,
+    zero_day_clash,
+)
 from app.stays.rules.days import refuse_future, say_day
 from app.stays.rules.kinds import LateReason
 from app.stays.rules.lying import Lying, begun
@@ -47,6 +55,10 @@ async def correct_stay(
     first = from_on or stay.from_on
     refuse_future(first, today, field="from_on")
     _refuse_changed(stay, first, version)
+    if first != stay.from_on and await arrived_by_transfer(session, home.county, stay_id):
+        raise StayRefused(
+            _("这位老人是调院来的，入住日期就是调院那天，不能单独更正。请联系县级经办更正调院"), field="from_on"
+        )
     if first > stay.to_on:
         raise StayRefused(
             _("入住日期晚于退住日期（{day}），请核对日期").format(day=say_day(stay.to_on)), field="from_on"
@@ -123,11 +135,9 @@ async def void_stay(session: AsyncSession, actor: Actor, home: Home, stay_id: in
     elder_id, since, until = stay.elder_id, stay.from_on, stay.to_on
     async with saying(session, home, [wish_of(stay, plan.sex, [])]):
         at = await now(session)
-        for row in (
-            stay,
-            *await leaves_of(session, home.scope, stay_id),
-            *await changes_of(session, home.scope, stay_id),
-        ):
+        leaves, changes = await leaves_of(session, home.scope, stay_id), await changes_of(session, home.scope, stay_id)
+        rows: list[Voidable] = [stay, *leaves, *changes]
+        for row in rows:
             row.voided_at, row.voided_by, row.void_reason = at, actor.user_id, reason
         plan.beds, plan.privates, plan.why = [], [], reason
         await session.flush()

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.system import acting_within
 from app.audit import service as audit
+from app.beds.errors import BedOutOfService, BedTaken, RoomOfOtherSex
 from app.beds.rules.home import Home
 from app.beds.service import CLAIM_REFUSALS
-from app.core.actor import Actor
+from app.core.actor import Actor, authorize
 from app.core.clock import business_date, now
 from app.core.db import refusing, touched
 from app.core.i18n import _
@@ -20,7 +21,7 @@ from app.residents.queries import lock_elders
 from app.residents.rules.kinds import RelationKind
 from app.residents.service import hand_file_over, share_file
 from app.residents.service.relations import relate
-from app.stays.errors import ChangedMeanwhile, TransferRefused
+from app.stays.errors import ChangedMeanwhile, TransferRefused, TransferTaken
 from app.stays.models import Stay, Transfer, TransferPerson
 from app.stays.queries import transfers as queries
 from app.stays.queries.couples import couples_among, spouses_of
@@ -31,9 +32,10 @@ from app.stays.rules.drafts import AdmissionDraft
 from app.stays.rules.kinds import EndReason, Ground
 from app.stays.rules.transfers import TransferState, state_of
 from app.stays.service.admitting import begin_stay
+from app.stays.service.answering import approve_transfer
 from app.stays.service.discharging import leave_home
 
-__all__ = ["complete_transfer"]
+__all__ = ["approve_and_complete", "complete_transfer"]
 
 PURPOSE = "调院"
 
@@ -51,6 +53,30 @@ class Sides:
         """Both homes and nothing else."""
         return Scope(homes=self.giving.scope.homes | self.receiving.scope.homes)
 
+    async def lock(self, session: AsyncSession) -> None:
+        """Lock both homes, as everybody else does before anything of a transfer."""
+        await lock_homes(session, self.scope, [self.giving.institution_id, self.receiving.institution_id])
+
+
+async def approve_and_complete(
+    session: AsyncSession, actor: Actor, transfer: Transfer, *, version: int, medicine_handed: bool
+) -> Transfer:
+    """Agree for the bureau on the very night: the homes are locked before the transfer, or two would wait in a ring."""
+    authorize(actor, "transfers.approve", transfer)
+    giving, receiving = _homes_of(transfer)
+    homes = [(home.county, home.institution_id) for home in (giving, receiving)]
+    async with acting_within(session, PURPOSE, homes=homes, on_behalf_of=(actor.name,)) as system:
+        await Sides(system, giving, receiving).lock(session)
+    approved = await approve_transfer(session, actor, transfer, version=version)
+    return await complete_transfer(
+        session, actor, approved, version=approved.version, medicine_handed=medicine_handed
+    )  # fmt: skip
+
+
+def _homes_of(transfer: Transfer) -> tuple[Home, Home]:
+    """The giving home and the receiving one."""
+    return Home(transfer.county, transfer.institution_id), Home(transfer.to_county, transfer.to_institution_id)
+
 
 async def complete_transfer(
     session: AsyncSession, actor: Actor, transfer: Transfer, *, version: int, medicine_handed: bool
@@ -60,14 +86,13 @@ async def complete_transfer(
     The caller has been authorized by the route's act (approving, or completing on its night). The three people stand
     in the audit line of either home.
     """
-    giving = Home(transfer.county, transfer.institution_id)
-    receiving = Home(transfer.to_county, transfer.to_institution_id)
+    giving, receiving = _homes_of(transfer)
     three = tuple(dict.fromkeys((transfer.asked_name, transfer.accepted_name, transfer.approved_name)))
     homes = [(giving.county, giving.institution_id), (receiving.county, receiving.institution_id)]
     transfer_id = transfer.id
     async with acting_within(session, PURPOSE, homes=homes, on_behalf_of=three) as system:
         sides = Sides(system, giving, receiving)
-        await lock_homes(session, sides.scope, [giving.institution_id, receiving.institution_id])
+        await sides.lock(session)
         transfer = await queries.get_transfer(session, sides.scope, transfer_id, lock=True)
         await _refuse_unready(session, transfer, version)
         await _move_everybody(session, sides, transfer)
@@ -107,8 +132,24 @@ async def _move_everybody(session: AsyncSession, sides: Sides, transfer: Transfe
         for person in people:
             elder = there[person.elder_id]
             draft = replace(drafts[person.elder_id], elder_id=elder.id)
-            begun = await begin_stay(session, sides.system, sides.receiving, elder, draft)
+            begun = await _begin_there(session, sides, transfer, person, elder, draft)
             person.to_elder_id, person.to_stay_id = elder.id, begun.id
+
+
+async def _begin_there(
+    session: AsyncSession, sides: Sides, transfer: Transfer, person: TransferPerson, elder: Elder, draft: AdmissionDraft
+) -> Stay:
+    """Begin the stay in the bed that was chosen when the transfer was accepted; gone meanwhile, say who changes it."""
+    # Read before the attempt: a refusal by the database expires what was loaded. Who has the bed is not said: the
+    # reader may be of another home.
+    said = {"name": person.name, "bed": person.to_bed, "home": transfer.to_name}
+    try:
+        return await begin_stay(session, sides.system, sides.receiving, elder, draft)
+    except RoomOfOtherSex:
+        sentence = _("{name}定的 {bed} 床，同室住的是另一性别的老人。请{home}在这次调院里先「换床位」，再办理")
+    except (BedTaken, BedOutOfService):
+        sentence = _("{name}定的 {bed} 床已有人用或已停用。请{home}在这次调院里先「换床位」，再办理")
+    raise TransferTaken(sentence.format(**said))
 
 
 async def _draft(
@@ -153,7 +194,7 @@ def _say_done(session: AsyncSession, sides: Sides, transfer: Transfer, *, by: in
     }  # fmt: skip
     for home in (sides.giving, sides.receiving):
         audit.record(
-            session, sides.system, "transfers.done", transfer.id, kind="transfers", county=home.county,
+            session, sides.system, "stays.transfer_done", transfer.id, kind="transfers", county=home.county,
             institution_id=home.institution_id, **said,
         )  # fmt: skip
         touched(session, home.county, home.institution_id, transfer.on)

@@ -8,6 +8,7 @@ at hand are laid out with them, because who shares a room is exempt from its rul
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,9 +24,9 @@ from app.stays.errors import CoupleThere
 from app.stays.models import Stay
 from app.stays.queries import claims as queries
 from app.stays.queries import stays as stay_queries
-from app.stays.queries.couples import spouses_of
+from app.stays.queries.couples import married_until
 from app.stays.rules.lying import Lying, runs
-from app.stays.rules.pieces import Piece, Span, pieces_in_rooms, share_a_day, split_where_together
+from app.stays.rules.pieces import Piece, Span, pieces_in_rooms, share_a_day, split_where_together, until
 
 __all__ = ["RELAID", "Plan", "lay_out", "plan_of"]
 
@@ -61,7 +62,7 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
 
     The caller has been authorized and holds the home's lock; the stays already bear their new days.
     """
-    spouses = await spouses_of(session, home.county, [plan.stay.elder_id for plan in plans], ever=True)
+    spouses = await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
     everybody = [*plans, *await _sharers(session, home, plans, spouses)]
     claims = await queries.claims_of(session, home.scope, [plan.stay.id for plan in everybody])
     wanted = await _wanted(session, home, everybody)
@@ -79,7 +80,7 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
 
 
 async def _sharers(
-    session: AsyncSession, home: Home, plans: Sequence[Plan], spouses: Mapping[int, frozenset[int]]
+    session: AsyncSession, home: Home, plans: Sequence[Plan], spouses: Mapping[int, Mapping[int, date]]
 ) -> list[Plan]:
     """Plans of husbands and wives who share a room with the people at hand: unchanged, but to be cut anew."""
     wanted = {spouse for others in spouses.values() for spouse in others}
@@ -123,12 +124,16 @@ async def _cut_together(
         for piece in wanted[plan.stay.id]:
             if piece.kind is ClaimKind.STAY:
                 there[plan.stay.elder_id, piece.room_id].append(piece)
-    spouses = await spouses_of(session, home.county, [plan.stay.elder_id for plan in plans], ever=True)
+    spouses = await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
     stuck = await _rooms_of_one_sex(session, home, rooms)
     for plan in plans:
         cut: list[Piece] = []
         for piece in wanted[plan.stay.id]:
-            near = [span for spouse in spouses[plan.stay.elder_id] for span in there[spouse, piece.room_id]]
+            near = [
+                span
+                for spouse, day in spouses[plan.stay.elder_id].items()
+                for span in until(there[spouse, piece.room_id], day)
+            ]
             parts = split_where_together(piece, near) if piece.shares else [piece]
             # A room named for the other sex cannot take back what it let in: there the exemption stays.
             cut += [piece] if piece.shares and stuck.get(piece.room_id, plan.sex) is not plan.sex else parts
@@ -186,9 +191,10 @@ async def _refuse_strangers(session: AsyncSession, home: Home, rooms: set[int]) 
     sharing = [one for one in inmates if one.shares_room]
     if not sharing:
         return
-    spouses = await spouses_of(session, home.county, {one.elder_id for one in sharing}, ever=True)
+    spouses = await married_until(session, home.county, {one.elder_id for one in sharing})
     for one in sharing:
         for other in inmates:
-            strange = other.room_id == one.room_id and other.elder_id not in spouses[one.elder_id] | {one.elder_id}
+            married = spouses[one.elder_id].get(other.elder_id, date.min) >= min(one.to_on, other.to_on)
+            strange = other.room_id == one.room_id and other.elder_id != one.elder_id and not married
             if strange and (share_a_day(one, other) or share_a_day(other, one)):
                 raise CoupleThere

@@ -78,7 +78,10 @@ async def merge_elders(
             county=home.county, kept_id=kept_id, gone_id=gone_id, reason=reason, moved=moved, merged_by=actor.user_id
         )
         session.add(merge)
-    await _say(session, actor, home, "residents.merged", merge)
+    audit.record(
+        session, actor, "stays.files_merged", merge, institution_id=home.institution_id, reason=reason, **_said(merge)
+    )
+    await _touch(session, home, merge)
     return merge
 
 
@@ -152,17 +155,21 @@ async def unmerge_elders(session: AsyncSession, actor: Actor, home: Home, merge_
             kept.died_on = None
         gone.merged_into_id = None
         merge.undone_at, merge.undone_by, merge.undo_reason = at, actor.user_id, reason
-    await _say(session, actor, home, "residents.unmerged", merge)
+    audit.record(
+        session, actor, "stays.files_parted", merge, institution_id=home.institution_id, reason=reason, **_said(merge)
+    )
+    await _touch(session, home, merge)
     return merge
 
 
-async def _say(session: AsyncSession, actor: Actor, home: Home, action: str, merge: ElderMerge) -> None:
-    """Leave a line at this home, and have every home that counts one of the people count anew."""
+def _said(merge: ElderMerge) -> dict[str, Any]:
+    """What a line says of a merger: which files, and how many rows of what; never a name."""
     counts = {name: len(ids) for name, ids in merge.moved.items() if isinstance(ids, list) and ids}
-    audit.record(
-        session, actor, action, merge, institution_id=home.institution_id, kept_id=merge.kept_id,
-        gone_id=merge.gone_id, reason=merge.undo_reason or merge.reason, rows=counts,
-    )  # fmt: skip
+    return {"kept_id": merge.kept_id, "gone_id": merge.gone_id, "rows": counts}
+
+
+async def _touch(session: AsyncSession, home: Home, merge: ElderMerge) -> None:
+    """Have every home that counts one of the people count anew."""
     county = Scope(regions=frozenset({home.county}))
     for elder_id in (merge.kept_id, merge.gone_id):
         for stay in await stays_of_elder(session, county, home.county, elder_id):

@@ -66,7 +66,7 @@ async def move_to_bed(
     if here.bed_id == bed_id:
         raise StayRefused(_("老人那天已经在这张床，不用转。请另选一张床，或核对日期"), field="bed_id")
     if shares_room:
-        await refuse_unmarried(session, home, stay.elder_id, plan.sex, bed_id, on)
+        await refuse_unmarried(session, home, stay.elder_id, sex=plan.sex, bed_id=bed_id, on=on)
     new = await _replan(session, home, plan, here, bed_id, on, shares_room)
     before, subject, until = here.bed_id, stay.id, new.to_on
     async with saying(session, home, [wish_of(stay, plan.sex, [new])]):

@@ -83,6 +83,8 @@ async def _say_taken(session: AsyncSession, home: Home, wishes: Sequence[Wish]) 
 
 
 async def _say_other_sex(session: AsyncSession, home: Home, wishes: Sequence[Wish]) -> str | None:
+    # Who takes part in the act leaves their old room: only the others in it stand in the way.
+    going = {wish.elder_id for wish in wishes}
     for wish in wishes:
         for bed in wish.beds:
             room = await queries.room_of_bed(session, home.scope, bed.bed_id, bed.from_on)
@@ -91,7 +93,7 @@ async def _say_other_sex(session: AsyncSession, home: Home, wishes: Sequence[Wis
             inmates = [
                 one
                 for one in await queries.inmates_of(session, home.scope, [room.room_id])
-                if one.sex is not wish.sex and one.elder_id != wish.elder_id and share_a_day(bed, one)
+                if one.sex is not wish.sex and one.elder_id not in going and share_a_day(bed, one)
             ]
             if not inmates and room.sex_rule.sex in (None, wish.sex):
                 continue

@@ -118,14 +118,18 @@ async def undo_discharge(
     stay = await get_stay(session, home.scope, home.institution_id, one.stay_id)
     elder = await get_elder(session, home.scope, home, one.elder_id, lock=True)
     ended, since = one.ended_at is not None, stay.to_on
+    if ended and one.reason is EndReason.TRANSFER:
+        raise DischargeRefused(_("这次退住是调院的一半，不能单独撤销。请联系县级经办更正调院"))
     at, today = await now(session), await business_date(session)
     async with refusing(session, CLAIM_REFUSALS):
+        one.voided_at, one.voided_by, one.void_reason = at, actor.user_id, reason
+        await session.flush()
         if ended:
+            # Taken back, it keeps no bed any more: now its closures may be voided.
             for claim in await queries.kept_beds(session, home.scope, one.id):
                 if claim.continues_id is None:
                     await void_closure(session, actor, home, claim.id, reason=_("撤销退住"))
             await reopen_stay(session, actor, home, stay)
-        one.voided_at, one.voided_by, one.void_reason = at, actor.user_id, reason
     if ended and one.reason is EndReason.DEATH:
         await take_death_back(session, actor, elder)
     audit.record(session, actor, "stays.discharge_undone", one, stay_id=stay.id, ended=ended, reason=reason)

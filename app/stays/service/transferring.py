@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.attachments.service import Upload, keep_upload
 from app.audit import service as audit
 from app.beds.rules.home import Home
 from app.core.actor import Actor, authorize
@@ -34,8 +35,13 @@ def _city_of(county: int) -> int:
     return county // 100 * 100
 
 
-async def ask_transfer(session: AsyncSession, actor: Actor, home: Home, draft: TransferDraft) -> Transfer:
-    """Ask another home of the city to take people in on a night. Nothing changes before all three have agreed."""
+async def ask_transfer(
+    session: AsyncSession, actor: Actor, home: Home, draft: TransferDraft, *, upload: Upload | None = None
+) -> Transfer:
+    """Ask another home of the city to take people in on a night. Nothing changes before all three have agreed.
+
+    The scan of the consent, where there is one, is kept with the giving home's files.
+    """
     authorize(actor, "transfers.ask", home)
     giving = await lock_home(session, home.scope, home.institution_id)
     stays = [await _open_stay(session, home, stay_id) for stay_id in draft.stay_ids]
@@ -46,19 +52,27 @@ async def ask_transfer(session: AsyncSession, actor: Actor, home: Home, draft: T
         raise TransferRefused(
             _("其中有人正在办调院，去向是{home}。请先办完或撤回那一次").format(home=under_way.to_name)
         )
+    evidence_id = await _keep_consent(session, actor, home, upload)
     transfer = Transfer(
         **home.keys, to_county=receiving.county, to_institution_id=receiving.id,
         from_name=giving.name, to_name=receiving.name, on=draft.on, reason=draft.reason,
         late_reason=draft.late_reason, consent_by=draft.consent_by, consented_on=draft.consented_on,
-        evidence_id=draft.evidence_id, asked_by=actor.user_id, asked_name=actor.name[:60],
+        evidence_id=evidence_id, asked_by=actor.user_id, asked_name=actor.name[:60],
     )  # fmt: skip
     async with refusing(session):
         session.add(transfer)
         await session.flush()
         session.add_all(await _people(session, home, transfer, stays, draft.needs))
     stay_ids = [stay.id for stay in stays]
-    audit.record(session, actor, "transfers.asked", transfer, stays=stay_ids, on=draft.on, to_home=receiving.id)
+    audit.record(session, actor, "stays.transfer_asked", transfer, stays=stay_ids, on=draft.on, to_home=receiving.id)
     return transfer
+
+
+async def _keep_consent(session: AsyncSession, actor: Actor, home: Home, upload: Upload | None) -> int | None:
+    if upload is None:
+        return None
+    kept = await keep_upload(session, actor, **home.keys, upload=upload, purpose="transfer_consent")
+    return kept.id
 
 
 async def _open_stay(session: AsyncSession, home: Home, stay_id: int) -> Stay:
@@ -122,7 +136,7 @@ async def withdraw_transfer(
     async with refusing(session):
         transfer.withdrawn_at, transfer.ended_by = await now(session), actor.user_id
         transfer.end_reason = reason.strip()
-    audit.record(session, actor, "transfers.withdrawn", transfer, reason=reason.strip())
+    audit.record(session, actor, "stays.transfer_withdrawn", transfer, reason=reason.strip())
     return transfer
 
 

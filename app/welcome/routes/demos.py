@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.errors import LinkSpent
 from app.accounts.signed_in import caller_of, remember_sign_in
-from app.demo import service as demo
 from app.web.access import PUBLIC
 from app.web.deps import Session
 from app.web.forms import bind
@@ -16,7 +15,6 @@ from app.web.routing import Router
 from app.web.templates import render
 from app.welcome import service
 from app.welcome.forms import DemoForm
-from app.welcome.queries import check_demo_link
 
 __all__ = ["router"]
 
@@ -58,16 +56,16 @@ async def enter_demo(request: Request, session: Session, token: Token) -> Respon
         opened, password = await service.enter_demo(session, caller, token=token)
     except LinkSpent as spent:
         return await _closed(request, spent.status)
-    facts: dict[str, Any] = {"password": password, "accounts": demo.DEMO_ACCOUNTS}
+    facts: dict[str, Any] = {"password": password, "accounts": service.DEMO_ACCOUNTS}
     return remember_sign_in(await render(request, "welcome/demos/entry.html", **facts), caller, opened)
 
 
 async def _progress(request: Request, session: AsyncSession, token: str, template: str) -> Response:
     try:
-        await check_demo_link(session, token)
+        await service.check_demo_link(session, token)
     except LinkSpent as spent:
         return await _closed(request, spent.status)
-    done, total = await demo.progress(session)
+    done, total = await service.demo_progress(session)
     return await render(request, template, token=token, done=done, total=total)
 
 

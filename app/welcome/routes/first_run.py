@@ -11,7 +11,6 @@ from app.accounts.signed_in import caller_of, remember_sign_in
 from app.core.clock import now
 from app.core.errors import DomainError
 from app.core.i18n import _
-from app.demo import service as demo
 from app.web.access import PUBLIC
 from app.web.deps import Session
 from app.web.forms import Bound, bind
@@ -72,6 +71,6 @@ async def _page(
         "values": bound.raw,
         "errors": bound.errors,
         "rule": service.password_rule(),
-        "demo_size": demo.size(),
+        "demo_size": service.demo_size(),
     }
     return await render(request, "welcome/first_run/new.html", status=status, **facts)

@@ -6,14 +6,14 @@ from typing import Any
 from app.imports.rules.cells import one_of
 from app.imports.rules.kinds import Reading
 from app.imports.rules.problems import Fix
-from app.imports.rules.residents import faults
+from app.imports.rules.residents import around_faults, faults
 from app.imports.rules.residents.identity import CHOICES
+from app.imports.rules.residents.peoples import ethnicity_word
 from app.imports.rules.residents.rows import ContactSaid, NoteSaid, ResidentContext
 from app.imports.rules.residents.words import (
     NOTHING,
     basis_word,
     category_word,
-    ethnicity_word,
     hukou_word,
     relation_word,
 )
@@ -85,7 +85,7 @@ def _categories(reading: Reading) -> tuple[Category, ...]:
 def _phone(reading: Reading, name: str) -> str:
     text = reading.sound(name)
     if text and not all(_PHONE.fullmatch(part) for part in _APART.split(text) if part):
-        reading.flag(faults.PHONE, name)
+        reading.flag(around_faults.PHONE, name)
     return text
 
 
@@ -110,7 +110,7 @@ def _contact(reading: Reading) -> ContactSaid | None:
     name, relation = _named(reading, "contact"), _relation(reading, "relation")
     phone, address = _phone(reading, "contact_phone"), reading.sound("contact_address")
     if not name and phone:
-        reading.flag(faults.CONTACT_NAMELESS, "contact_phone")
+        reading.flag(around_faults.CONTACT_NAMELESS, "contact_phone")
         name = "家属"
     return ContactSaid(name, relation, phone, address) if name else None
 
@@ -118,7 +118,7 @@ def _contact(reading: Reading) -> ContactSaid | None:
 def _guardian(reading: Reading) -> ContactSaid | None:
     name = _named(reading, "guardian")
     relation, phone = _relation(reading, "guardian_relation"), _phone(reading, "guardian_phone")
-    basis = one_of(reading, "guardian_basis", basis_word, faults.BASIS_UNKNOWN, CHOICES["guardian_basis"])
+    basis = one_of(reading, "guardian_basis", basis_word, around_faults.BASIS_UNKNOWN, CHOICES["guardian_basis"])
     if not name:
         return None
     body = relation is Relation.VILLAGE or re.search(r"委会|委员会|社区|民政|政府$", name)
@@ -139,7 +139,7 @@ def _relation(reading: Reading, name: str) -> Relation | None:
         return None
     word = relation_word(text)
     if word is None:
-        reading.flag(faults.RELATION_UNKNOWN, name)
+        reading.flag(around_faults.RELATION_UNKNOWN, name)
     return word or Relation.OTHER
 
 

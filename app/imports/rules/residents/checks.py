@@ -7,9 +7,9 @@ from itertools import chain
 
 from app.imports.rules.kinds import Layout
 from app.imports.rules.problems import Fix, Problem
-from app.imports.rules.residents import faults, plan_faults
+from app.imports.rules.residents import around_faults, faults, plan_faults
 from app.imports.rules.residents.people import PersonSaid, people_of
-from app.imports.rules.residents.pointing import at
+from app.imports.rules.residents.pointing import FIELD_TITLES, at
 from app.imports.rules.residents.rows import ResidentContext, ResidentRow
 from app.residents.rules.kinds import Category, HealthKind
 
@@ -89,13 +89,19 @@ def _assumed(rows: Sequence[ResidentRow], layout: Layout) -> Iterator[Problem]:
         (faults.KIND_BY_DEFAULT, "stay_kind", [row for row in staying if row.stay_kind is None]),
         (faults.PAYER_BY_DEFAULT, "payer", [row for row in staying if row.payer is None]),
         (faults.CATEGORY_UNVERIFIED, "category", [row for row in rows if set(row.categories) - {Category.SOCIAL}]),
-        (faults.LEVEL_KEPT, "level", [row for row in rows if any(n.kind is HealthKind.NOTE for n in row.health)]),
-        (faults.BASIS_ASSUMED, "guardian", [row for row in rows if _assumes_basis(row, layout)]),
+        (
+            around_faults.LEVEL_KEPT,
+            "level",
+            [row for row in rows if any(n.kind is HealthKind.NOTE for n in row.health)],
+        ),
+        (around_faults.BASIS_ASSUMED, "guardian", [row for row in rows if _assumes_basis(row, layout)]),
     )
     for fault, name, found in lines:
         if found:
             cell = layout.where(name, found[0].row)
-            yield Problem(fault, cell, found[0].row, {"row": found[0].row}, count=len(found))
+            yield Problem(
+                fault, cell, found[0].row, {"row": found[0].row, "field": FIELD_TITLES[name]}, count=len(found)
+            )
 
 
 def _assumes_basis(row: ResidentRow, layout: Layout) -> bool:

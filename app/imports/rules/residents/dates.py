@@ -15,12 +15,14 @@ from app.residents.rules.kinds import BirthPrecision
 __all__ = ["BirthReading", "DayReading", "read_birth", "read_day"]
 
 _NUMERALS = {word: str(value) for value, word in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_CHINESE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?")
+_CHINESE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
 _LUNAR = re.compile(r"[农阴旧]历|正月|腊月|冬月|初[一二三四五六七八九十]|廿")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(\s.*)?")
 _SHORT = re.compile(r"['’]?(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _WITH_TIME = re.compile(r"(.+?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-_YEAR = re.compile(r"(约|大约)?(1[89]\d\d|20\d\d)\s*年?(左右|前后|约)?")
+_YEAR = re.compile(r"(约|大约)?\s*(1[89]\d\d|20\d\d)\s*年?(左右|前后|约)?")
 _MONTH = re.compile(r"(1[89]\d\d|20\d\d)\s*(?:[-/.]|年)\s*(\d{1,2})\s*月?")
 _COMPACT_MONTH = re.compile(r"(1[89]\d\d|20\d\d)(0[1-9]|1[0-2])")
 
@@ -94,10 +96,7 @@ def _month_or_day_first(first: int, second: int, year: int) -> DayReading:
 def _short(first: int, second: int, third: int, latest: date, *, oldest_first: bool) -> DayReading:
     """24.3.1 is 2024; 49.12.31 of a birth is 1949; 1.2.3 could begin with anything and is asked."""
     new, old = _day(2000 + first, second, third), _day(1900 + first, second, third)
-    if oldest_first:
-        value = old
-    else:
-        value = new if new and new <= latest else old
+    value = new if new and new <= latest and not oldest_first else old
     backwards = _day(2000 + third, second, first) or _day(2000 + third, first, second) if third <= 31 else None
     if value and first <= 12 and second <= 12 and third > 12 and backwards and not oldest_first:
         return DayReading(either=tuple(sorted({value, backwards})))

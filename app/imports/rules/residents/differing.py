@@ -32,16 +32,24 @@ def person_differences(said: PersonSaid, person: KnownPerson) -> Iterator[Pair]:
         before, after = getattr(person, name), getattr(row, name)
         if after not in (None, "") and after != before:
             yield name, (before, after)
-    if row.number and row.paper and row.paper not in person.papers:
-        yield "number", (None, (row.paper, row.number))
-    if row.no_id_reason and not person.no_id_reason and not person.has_card:
-        yield "no_id_reason", (None, row.no_id_reason)
+    yield from _papers(row, person)
     if row.born_on and _EXACT.index(row.precision) > _EXACT.index(person.precision):
         yield "born", ((person.born_on, person.precision), (row.born_on, row.precision))
     for kind in row.categories:
         if kind not in person.categories:
             yield f"{CATEGORY}{kind.value}", (None, kind)
     yield from _contacts(row, person)
+    yield from _health(row, person)
+
+
+def _papers(row: ResidentRow, person: KnownPerson) -> Iterator[Pair]:
+    if row.number and row.paper and row.paper not in person.papers:
+        yield "number", (None, (row.paper, row.number))
+    if row.no_id_reason and not person.no_id_reason and not person.has_card:
+        yield "no_id_reason", (None, row.no_id_reason)
+
+
+def _health(row: ResidentRow, person: KnownPerson) -> Iterator[Pair]:
     for number, note in enumerate(row.health):
         known = KnownNote(note.kind, note.code, note.words)
         if known not in person.health:

@@ -79,17 +79,26 @@ BIRTH_LUNAR = fault(
     N_("第 {row} 行的出生日期写的是农历。请改写公历，或空着照身份证记；农历生日可在档案里记"),
 )  # fmt: skip
 BIRTH_UNKNOWN = fault(
-    "residents.birth_unknown", WARNING, N_("没有出生日期"), N_("第 {row} 行没有出生日期，记作「不详」。知道大概的请写年份")
+    "residents.birth_unknown",
+    WARNING,
+    N_("没有出生日期"),
+    N_("第 {row} 行没有出生日期，记作「不详」。知道大概的请写年份"),
 )
 BIRTH_FROM_AGE = fault(
-    "residents.birth_from_age", WARNING, N_("出生年份是按年龄估的"), N_("第 {row} 行没有出生日期，按年龄记作约 {year} 年")
+    "residents.birth_from_age",
+    WARNING,
+    N_("出生年份是按年龄估的"),
+    N_("第 {row} 行没有出生日期，按年龄记作约 {year} 年"),
 )
 AGE_DIFFERS = fault(
     "residents.age_differs", WARNING, N_("年龄和出生日期对不上"),
     N_("第 {row} 行写 {said} 岁，按出生日期是 {age} 岁。以出生日期为准，请看一眼是不是写错了行"),
 )  # fmt: skip
 AGE_LOW = fault(
-    "residents.age_low", WARNING, N_("未满 60 岁"), N_("第 {row} 行的人 {age} 岁，未满 60 岁。照样导入，请看一眼是不是写错了")
+    "residents.age_low",
+    WARNING,
+    N_("未满 60 岁"),
+    N_("第 {row} 行的人 {age} 岁，未满 60 岁。照样导入，请看一眼是不是写错了"),
 )
 AGE_HIGH = fault(
     "residents.age_high", WARNING, N_("超过 110 岁"), N_("第 {row} 行的人 {age} 岁。照样导入，请看一眼出生日期")
@@ -110,13 +119,19 @@ BIRTH_RANGE = fault(
     "residents.birth_range", ERROR, N_("出生日期不像真的"), N_("第 {row} 行的出生日期读作 {date}，请核对年份")
 )
 BIRTH_GUESSED = fault(
-    "residents.birth_guessed", WARNING, N_("出生日期是猜的"), N_("第 {row} 行的出生日期读作 {date}：{guess}。不对请改写成年月日")
+    "residents.birth_guessed",
+    WARNING,
+    N_("出生日期是猜的"),
+    N_("第 {row} 行的出生日期读作 {date}：{guess}。不对请改写成年月日"),
 )
 LUNAR_DAY = fault(
     "residents.lunar_day", ERROR, N_("{field}是农历"), N_("{field}「{found}」是农历，请改写公历，例如 2026-11-23")
 )
 ETHNICITY_UNKNOWN = fault(
-    "residents.ethnicity_unknown", WARNING, N_("民族「{found}」没有记"), N_("「{found}」不是 56 个民族之一，没有记。请核对")
+    "residents.ethnicity_unknown",
+    WARNING,
+    N_("民族「{found}」没有记"),
+    N_("「{found}」不是 56 个民族之一，没有记。请核对"),
 )
 HUKOU_UNKNOWN = fault(
     "residents.hukou_unknown", WARNING, N_("户籍地没有认出区县"),
@@ -136,7 +151,10 @@ CATEGORY_UNVERIFIED = fault(
 
 # The stay.
 KIND_UNKNOWN = fault(
-    "residents.kind_unknown", ERROR, N_("入住类型「{found}」不认识"), N_("「{found}」不知道是哪一种，请写长住、试住、短期托养或旅居")
+    "residents.kind_unknown",
+    ERROR,
+    N_("入住类型「{found}」不认识"),
+    N_("「{found}」不知道是哪一种，请写长住、试住、短期托养或旅居"),
 )
 PAYER_UNKNOWN = fault(
     "residents.payer_unknown", ERROR, N_("付费方式「{found}」不认识"),
@@ -156,16 +174,25 @@ END_BEFORE = fault(
     "residents.end_before_start", ERROR, N_("退住早于入住"), N_("第 {row} 行 {from_on} 入住，{to_on} 退住。请核对日期")
 )
 START_FUTURE = fault(
-    "residents.start_future", ERROR, N_("入住日期还没到"), N_("第 {row} 行的入住日期 {date} 还没到。到那天再办入住，这行请先跳过")
+    "residents.start_future",
+    ERROR,
+    N_("入住日期还没到"),
+    N_("第 {row} 行的入住日期 {date} 还没到。到那天再办入住，这行请先跳过"),
 )
 END_FUTURE = fault(
-    "residents.end_future", ERROR, N_("退住日期还没到"), N_("第 {row} 行的退住日期 {date} 还没到。请写到「预计退住日期」那一列")
+    "residents.end_future",
+    ERROR,
+    N_("退住日期还没到"),
+    N_("第 {row} 行的退住日期 {date} 还没到。请写到「预计退住日期」那一列"),
 )
 START_MISSING = fault(
     "residents.start_missing", ERROR, N_("没有入住日期"), N_("第 {row} 行有床位或退住日期，没有入住日期，请补上")
 )
 BED_MISSING = fault(
-    "residents.bed_missing", ERROR, N_("没有床位"), N_("第 {row} 行在住，没有写床位。请写成 301-1 这样；已离开的请写退住日期")
+    "residents.bed_missing",
+    ERROR,
+    N_("没有床位"),
+    N_("第 {row} 行在住，没有写床位。请写成 301-1 这样；已离开的请写退住日期"),
 )
 START_BEFORE_BIRTH = fault(
     "residents.start_before_birth", ERROR, N_("入住早于出生"), N_("第 {row} 行的入住日期 {date} 早于出生日期，请核对")
@@ -178,13 +205,19 @@ DEATH_UNLIKE_END = fault(
     N_("第 {row} 行的去世日期是 {date}，退住日期是 {to_on}。因去世退住的两个日期应一样，请核对"),
 )  # fmt: skip
 AWAY = fault(
-    "residents.away", NOTICE, N_("请假或住院的不在这里导"), N_("第 {row} 行写着「{found}」，按在住导入；请假或住院请到「请假」里补记")
+    "residents.away",
+    NOTICE,
+    N_("请假或住院的不在这里导"),
+    N_("第 {row} 行写着「{found}」，按在住导入；请假或住院请到「请假」里补记"),
 )
 STATUS_UNKNOWN = fault(
     "residents.status_unknown", WARNING, N_("状态「{found}」没有用"), N_("状态「{found}」不认识，是否在住看退住日期")
 )
 STATUS_UNLIKE_END = fault(
-    "residents.status_unlike_end", ERROR, N_("写着在住，又有退住日期"), N_("第 {row} 行写着「{found}」，又有退住日期，请改一处")
+    "residents.status_unlike_end",
+    ERROR,
+    N_("写着在住，又有退住日期"),
+    N_("第 {row} 行写着「{found}」，又有退住日期，请改一处"),
 )
 KIND_BY_DEFAULT = fault(
     "residents.kind_by_default", NOTICE, N_("没有写入住类型"), N_("{count} 人没有写入住类型，新的入住记作「长住」")
@@ -192,25 +225,4 @@ KIND_BY_DEFAULT = fault(
 PAYER_BY_DEFAULT = fault(
     "residents.payer_by_default", NOTICE, N_("没有写付费方式"),
     N_("{count} 人没有写付费方式，新的入住：特困记作「政府供养」，其余记作「本人」"),
-)  # fmt: skip
-
-# Around the person.
-PHONE = fault("residents.phone", WARNING, N_("{field}不像电话号码"), N_("第 {row} 行的{field}不像电话号码，照样记，请看一眼"))
-RELATION_UNKNOWN = fault(
-    "residents.relation_unknown", WARNING, N_("关系「{found}」不认识"), N_("「{found}」不知道是什么关系，记作「其他」")
-)
-CONTACT_NAMELESS = fault(
-    "residents.contact_nameless", WARNING, N_("{field}没有姓名"), N_("第 {row} 行有{field}的电话，没有姓名，记作「家属」")
-)
-BASIS_UNKNOWN = fault(
-    "residents.basis_unknown", ERROR, N_("监护依据「{found}」不认识"),
-    N_("「{found}」不知道是哪一种，请写法定监护、意定监护、指定或民政部门、村（居）委会担任"),
-)  # fmt: skip
-BASIS_ASSUMED = fault(
-    "residents.basis_assumed", NOTICE, N_("监护依据是推定的"),
-    N_("{count} 位监护人没有写依据，村（居）委会的记作「担任」，其余记作「法定监护」"),
-)  # fmt: skip
-LEVEL_KEPT = fault(
-    "residents.level_kept", NOTICE, N_("自理能力只作备注"),
-    N_("{count} 人写了自理能力（如半自理），不当作能力评估，照原话记在健康情况里，评估后再定等级"),
 )  # fmt: skip

@@ -49,7 +49,7 @@ _PERSON = (
            choices=("没有户口", "遗失，正在补办", "救助送来，身份待查", "证件还没带来", "其他")),
     _plain("sex", N_("性别"), "性,sex,gender", choices=("男", "女"), example="女"),
     _private("born", N_("出生日期"), "出生年月日,出生年月,生日,出生,出生时间,公历生日,birth date,date of birth,dob,born",
-             limit=30, example="1941-03-05", hint=N_("有身份证号的可不填；只知年份写 1941，不准的写「约1941」")),
+             limit=30, example="1941-03-05", hint=N_("有身份证号的可不填；只知年份写 1941，不准的写「约 1941」")),
     _plain("age", N_("年龄"), "岁数,周岁,实足年龄,age"),
     _plain("ethnicity", N_("民族"), "族别,族,ethnicity", limit=20),
     _private("hukou", N_("户籍地"), "户籍,户籍所在地,户口所在地,户籍地址,户口,户籍住址,户籍县区,所属区县,hukou",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.beds.rules.kinds import Sex
+from app.core.errors import DomainError
 from app.imports.rules.cells import one_of, whole_number
 from app.imports.rules.kinds import Reading
 from app.imports.rules.problems import Fix
@@ -13,7 +14,6 @@ from app.imports.rules.residents.fields import FIELDS
 from app.imports.rules.residents.rows import ResidentContext
 from app.imports.rules.residents.words import NOTHING, no_id_word, paper_word, sex_word
 from app.imports.rules.words import known_form
-from app.residents.errors import IdCardFault, IdCardRefused, PaperRefused
 from app.residents.rules.drafts import PaperDraft
 from app.residents.rules.id_card import IdCard, clean_number
 from app.residents.rules.kinds import BirthPrecision, NoIdReason, PaperKind
@@ -23,14 +23,15 @@ __all__ = ["CHOICES", "Who", "who_is"]
 
 CHOICES = {each.name: each.choices for each in FIELDS}
 
+# What the rule of the card finds wrong, by the names it gives its faults.
 _CARD_FAULTS = {
-    IdCardFault.EXCEL_NUMBER: faults.ID_LOST,
-    IdCardFault.OLD_15: faults.ID_OLD,
-    IdCardFault.LENGTH: faults.ID_LENGTH,
-    IdCardFault.SHAPE: faults.ID_SHAPE,
-    IdCardFault.BIRTH_DATE: faults.ID_BIRTH,
-    IdCardFault.BIRTH_RANGE: faults.ID_BIRTH,
-    IdCardFault.CHECK_DIGIT: faults.ID_CHECK,
+    "excel_number": faults.ID_LOST,
+    "old_15": faults.ID_OLD,
+    "length": faults.ID_LENGTH,
+    "shape": faults.ID_SHAPE,
+    "birth_date": faults.ID_BIRTH,
+    "birth_range": faults.ID_BIRTH,
+    "check_digit": faults.ID_CHECK,
 }
 # A lunar birthday falls within this many days of the one on the card, mostly before it.
 _LUNAR_GAP = 62
@@ -68,10 +69,9 @@ def _paper(reading: Reading, context: ResidentContext) -> tuple[str, PaperKind |
         return "", None, None
     try:
         sound = sound_paper(PaperDraft(paper or PaperKind.ID_CARD, text), context.today)
-    except IdCardRefused as refusal:
-        reading.spoil(_CARD_FAULTS[refusal.fault], "id_no", length=len(clean_number(text)))
-    except PaperRefused:
-        reading.spoil(faults.PAPER_SHAPE, "id_no")
+    except DomainError as refusal:
+        fault = _CARD_FAULTS.get(str(getattr(refusal, "fault", "")), faults.PAPER_SHAPE)
+        reading.spoil(fault, "id_no", length=len(clean_number(text)))
     else:
         return sound.number, sound.kind, sound.card
     return "", None, None

@@ -51,9 +51,9 @@ def _match(said: PersonSaid, existing: ExistingPeople, namesakes: list[KnownPers
     row = said.all
     if row.number and row.paper:
         found = existing.by_number.get((row.paper, row.number))
-        if found in existing.persons:
+        if found is not None and found in existing.persons:
             return Match(existing.persons[found])
-        if found in existing.hidden:
+        if found is not None and found in existing.hidden:
             return Match(hidden=existing.hidden[found])
     fitting = [each for each in namesakes if _may_be(said, each)]
     if len(fitting) == 1:

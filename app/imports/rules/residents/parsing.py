@@ -45,21 +45,49 @@ def parse_row(reading: Reading, context: ResidentContext) -> ResidentRow | None:
 
 
 # What is written back is read back, so it is 中文 in every language.
-_CATEGORIES = dict(zip(Category, "特困 低保 低保边缘 优抚 计生特扶 重残 百岁老人 劳模 社会".split(), strict=True))
-_KINDS = dict(zip(StayKind, "长住 试住 短期托养 旅居".split(), strict=True))
-_PAYERS = dict(zip(Payer, "本人 家属 政府供养 长护险 多方共担".split(), strict=True))
-_ENDS = "回家 转医院 转到其他机构 调院 去世 协议期满 违约 停业 其他".split()
-_RELATIONS = "配偶 儿子 女儿 女婿 儿媳 孙辈 兄弟姐妹 侄甥 父母 其他亲属 朋友邻居 村委会 原单位 其他".split()
-_PAPERS = "居民身份证 港澳台居民居住证 港澳台通行证 护照 军官证 特困供养证 残疾人证 临时编号".split()
-_REASONS = "没有户口 遗失 救助送来 证件还没带来 其他".split()
-_BASES = dict(zip(GuardianBasis, "法定监护 意定监护 指定 民政部门".split(), strict=True))
+_CATEGORIES = dict(
+    zip(Category, ["特困", "低保", "低保边缘", "优抚", "计生特扶", "重残", "百岁老人", "劳模", "社会"], strict=True)
+)
+_KINDS = dict(zip(StayKind, ["长住", "试住", "短期托养", "旅居"], strict=True))
+_PAYERS = dict(zip(Payer, ["本人", "家属", "政府供养", "长护险", "多方共担"], strict=True))
+_ENDS = ["回家", "转医院", "转到其他机构", "调院", "去世", "协议期满", "违约", "停业", "其他"]
+_RELATIONS = [
+    "配偶",
+    "儿子",
+    "女儿",
+    "女婿",
+    "儿媳",
+    "孙辈",
+    "兄弟姐妹",
+    "侄甥",
+    "父母",
+    "其他亲属",
+    "朋友邻居",
+    "村委会",
+    "原单位",
+    "其他",
+]
+_PAPERS = ["居民身份证", "港澳台居民居住证", "港澳台通行证", "护照", "军官证", "特困供养证", "残疾人证", "临时编号"]
+_REASONS = ["没有户口", "遗失", "救助送来", "证件还没带来", "其他"]
+_BASES = dict(zip(GuardianBasis, ["法定监护", "意定监护", "指定", "民政部门"], strict=True))
 
 
 def write_row(row: ResidentRow) -> dict[str, str]:
     """Turn a row back into texts by field, as the template would have them."""
     texts = {
         name: getattr(row, name)
-        for name in ("name", "ethnicity", "category_no", "phone", "address", "building", "room", "bed", "spouse", "notes")
+        for name in (
+            "name",
+            "ethnicity",
+            "category_no",
+            "phone",
+            "address",
+            "building",
+            "room",
+            "bed",
+            "spouse",
+            "notes",
+        )
     }
     texts |= {
         "id_no": row.number,

@@ -36,7 +36,12 @@ class Places:
         found: dict[str, list[KnownPlace]] = {}
         for place in self.all:
             short = f"{place.room}-{bed_key(place.label, place.room)}"
-            for text in {short, bed_name(place.room, place.label), f"{place.building}{short}", f"{place.building}-{short}"}:
+            for text in {
+                short,
+                bed_name(place.room, place.label),
+                f"{place.building}{short}",
+                f"{place.building}-{short}",
+            }:
                 known = found.setdefault(_squeezed(text), [])
                 if place not in known:
                     known.append(place)

@@ -121,8 +121,8 @@ class Placer:
         found: list[Problem] = []
         begins = min(each.from_on for each in services)
         if begins > from_on:
-            days = {"date": from_on.isoformat(), "there": begins.isoformat()}
-            found.append(at(plan_faults.BED_FROM_LATER, BED, row, self.layout, bed=name, **days))
+            day, there = from_on.isoformat(), begins.isoformat()
+            found.append(at(plan_faults.BED_FROM_LATER, BED, row, self.layout, bed=name, date=day, there=there))
         cut = cut_along(max(from_on, begins), to_on, services)
         if any(piece.to_on > piece.under.to_on or piece.from_on < piece.under.from_on for piece in cut):
             return (), [self._out_of_service(row, place)]
@@ -146,27 +146,31 @@ class Placer:
         for piece in placement.pieces:
             span = (piece.from_on, piece.to_on)
             sex, room = placement.row.sex, piece.service.room_id
-            self._keep(_Lying(piece.bed_id, room, span, sex, piece.ruled, placement.shares, row=placement.row.row, person=person))
+            self._keep(
+                _Lying(
+                    piece.bed_id, room, span, sex, piece.ruled, placement.shares, row=placement.row.row, person=person
+                )
+            )
         return found
 
     def _against(self, placement: Placement) -> Iterator[Problem]:
-        row, said = placement.row, {"bed": placement.bed}
+        row, bed = placement.row, placement.bed
         for piece in placement.pieces:
             span = (piece.from_on, piece.to_on)
             # One person who is written twice is told so once.
             near = (each for each in self.beds[piece.bed_id] if each.person != person_key(row))
             other = next((each for each in near if share_a_day(span, each.span)), None)
             if other and other.row:
-                yield at(plan_faults.BED_TWICE, BED, row, self.layout, Fix(skip=True), other=other.row, **said)
+                yield at(plan_faults.BED_TWICE, BED, row, self.layout, Fix(skip=True), other=other.row, bed=bed)
             elif other:
                 fault = plan_faults.BED_CLOSED if other.closed else plan_faults.BED_TAKEN
-                yield at(fault, BED, row, self.layout, there=say_span(*other.span), **said)
+                yield at(fault, BED, row, self.layout, there=say_span(*other.span), bed=bed)
             if piece.ruled:
                 yield from self._sexes(placement, piece)
 
     def _sexes(self, placement: Placement, piece: ClaimPiece) -> Iterator[Problem]:
         """One sex in a room that has a rule; a couple is exempt, and then nobody else lives there."""
-        row, said = placement.row, {"bed": placement.bed}
+        row, bed = placement.row, placement.bed
         span = (piece.from_on, piece.to_on)
         others = [
             each for each in self.rooms[piece.service.room_id]
@@ -175,13 +179,13 @@ class Placer:
         stranger = next((each for each in others if each.shares or placement.shares), None)
         mixed = next((each for each in others if each.sex is not row.sex), None)
         if stranger:
-            yield at(plan_faults.ROOM_OF_COUPLE, BED, row, self.layout, there=_who(stranger), **said)
+            yield at(plan_faults.ROOM_OF_COUPLE, BED, row, self.layout, there=_who(stranger), bed=bed)
         elif placement.shares:
             return
         elif piece.room_sex and piece.room_sex is not row.sex:
-            yield at(plan_faults.ROOM_SEX, BED, row, self.layout, there=piece.room_sex.label, **said)
+            yield at(plan_faults.ROOM_SEX, BED, row, self.layout, there=piece.room_sex.label, bed=bed)
         elif mixed:
-            yield at(plan_faults.ROOM_MIXED, BED, row, self.layout, there=_who(mixed), **said)
+            yield at(plan_faults.ROOM_MIXED, BED, row, self.layout, there=_who(mixed), bed=bed)
 
 
 def _together(placement: Placement, other: _Lying) -> bool:

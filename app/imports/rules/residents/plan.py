@@ -75,9 +75,7 @@ def _label(row: ResidentRow) -> str:
     return f"{row.row}　{row.building}{row.room}{'-' if row.room and row.bed else ''}{row.bed}".strip()
 
 
-def _placed(
-    draft: _Draft, staying: Sequence[Staying], places: Places
-) -> tuple[dict[int, Placement], list[Couple]]:
+def _placed(draft: _Draft, staying: Sequence[Staying], places: Places) -> tuple[dict[int, Placement], list[Couple]]:
     """Find the beds of the new stays, see who belongs together, then lay everybody down in the order of the rows."""
     placer = Placer(draft.existing, places, draft.layout)
     found: list[Placement] = []
@@ -127,9 +125,7 @@ def _bed_doubts(
         yield at(plan_faults.BED_DIFFERS, ("bed", "room"), each.row, layout, bed=bed, there=there)
 
 
-def _stays(
-    draft: _Draft, staying: Sequence[Staying], placements: Mapping[int, Placement], places: Places
-) -> None:
+def _stays(draft: _Draft, staying: Sequence[Staying], placements: Mapping[int, Placement], places: Places) -> None:
     for each in staying:
         row = each.row
         if each.new:

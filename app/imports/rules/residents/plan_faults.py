@@ -22,7 +22,10 @@ ID_TWO_NAMES = fault(
     N_("与第 {other} 行的证件号相同，姓名不同。请对照证件，改错的那一行"),
 )  # fmt: skip
 TWO_GUARDIANS = fault(
-    "residents.two_guardians", ERROR, N_("一个人有两个监护人"), N_("与第 {other} 行是同一个人，监护人却不同。请只留一个")
+    "residents.two_guardians",
+    ERROR,
+    N_("一个人有两个监护人"),
+    N_("与第 {other} 行是同一个人，监护人却不同。请只留一个"),
 )
 
 # Who this is.
@@ -54,7 +57,10 @@ LIVES_IN_CITY = fault(
     N_("第 {row} 行的人现在住在本市别的区县的机构。照样导入；请和那边核对，真要过来的请办调院"),
 )  # fmt: skip
 DEAD = fault(
-    "residents.dead", ERROR, N_("档案里已去世"), N_("第 {row} 行的人在档案里 {date} 已去世，不能再有之后的入住。请核对证件号")
+    "residents.dead",
+    ERROR,
+    N_("档案里已去世"),
+    N_("第 {row} 行的人在档案里 {date} 已去世，不能再有之后的入住。请核对证件号"),
 )
 
 # The stay.
@@ -88,7 +94,10 @@ BED_TAKEN = fault(
     N_("{bed} 在这段日子里系统里已有人（{there}）。请核对床号和日期，或先办转床、退住"),
 )  # fmt: skip
 BED_CLOSED = fault(
-    "residents.bed_closed", ERROR, N_("床位停用或已预留"), N_("{bed} 在这段日子里停用或已预留（{there}）。请先恢复，或换一张床")
+    "residents.bed_closed",
+    ERROR,
+    N_("床位停用或已预留"),
+    N_("{bed} 在这段日子里停用或已预留（{there}）。请先恢复，或换一张床"),
 )
 BED_TWICE = fault(
     "residents.bed_twice", ERROR, N_("一张床写给了两个人"),
@@ -107,7 +116,10 @@ BED_OF_THE_PAST = fault(
     N_("第 {row} 行已退住，当时的床位「{said}」现在没有或还没启用。入住照记，不记床位"),
 )  # fmt: skip
 ROOM_SEX = fault(
-    "residents.room_sex", ERROR, N_("房间只住另一性别"), N_("{bed} 所在的房间只安排{there}。请核对床号；夫妻同住请两行都在「夫妻同住」写「是」")
+    "residents.room_sex",
+    ERROR,
+    N_("房间只住另一性别"),
+    N_("{bed} 所在的房间只安排{there}。请核对床号；夫妻同住请两行都在「夫妻同住」写「是」"),
 )
 ROOM_MIXED = fault(
     "residents.room_mixed", ERROR, N_("同一间房有男有女"),
@@ -118,7 +130,10 @@ ROOM_OF_COUPLE = fault(
     N_("{bed} 所在的房间限男女，{there}是夫妻同住，别人不能再住进去。请核对床号，或先改房间规定"),
 )  # fmt: skip
 COUPLE_FOUND = fault(
-    "residents.couple_found", NOTICE, N_("认作夫妻"), N_("第 {row} 行和第 {other} 行同住一间，认作夫妻，不受男女规定限制")
+    "residents.couple_found",
+    NOTICE,
+    N_("认作夫妻"),
+    N_("第 {row} 行和第 {other} 行同住一间，认作夫妻，不受男女规定限制"),
 )
 COUPLE_ALONE = fault(
     "residents.couple_alone", WARNING, N_("写了夫妻同住，没有找到另一位"),

@@ -7,9 +7,9 @@ from app.imports.rules.problems import Fact, Fault, Fix, Problem
 from app.imports.rules.residents.fields import FIELDS, PRIVATE
 from app.imports.rules.residents.rows import ResidentRow
 
-__all__ = ["at"]
+__all__ = ["FIELD_TITLES", "at"]
 
-_TITLES = {field.name: field.title for field in FIELDS}
+FIELD_TITLES = {field.name: field.title for field in FIELDS}
 
 
 def at(
@@ -18,6 +18,6 @@ def at(
     """Put a problem at the first of some fields that the ledger has a column for."""
     names = (names,) if isinstance(names, str) else names
     name = next((each for each in names if layout.columns.get(each)), names[0])
-    said: dict[str, Fact] = {"row": row.row, "field": _TITLES[name], **facts}
+    said: dict[str, Fact] = {"row": row.row, "field": FIELD_TITLES[name], **facts}
     found = "" if name in PRIVATE else layout.said(name, row.row)
     return Problem(fault, layout.where(name, row.row), row.row, said, fix, found)

@@ -1,6 +1,6 @@
 """A plan for residents in words; phones and numbers are masked, whoever reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,11 @@ __all__ = ["TELLING"]
 
 _TITLES = {field.name: field.title for field in FIELDS} | {"number": N_("证件")}
 _GROUPS = {CATEGORY: N_("人员类别"), CONTACT: N_("联系人"), HEALTH: N_("健康情况")}
-_MASKS = {"phone": mask_phone, "address": lambda text: _("（已填）"), "notes": lambda text: _("（已填）")}
+_MASKS: dict[str, Callable[[str], str]] = {
+    "phone": mask_phone,
+    "address": lambda _text: "＊＊＊",
+    "notes": lambda _text: "＊＊＊",
+}
 
 
 def lines_of(fields: Mapping[str, Sequence[Any]]) -> list[Line]:
@@ -59,7 +63,11 @@ def _new_line(stay: Creation) -> tuple[str, ...]:
     """A new stay: who, where, since when, and until when."""
     row = stay.values["row"]
     until = row.to_on.isoformat() if row.to_on else ""
-    said = _("{start} 至 {end}").format(start=row.from_on, end=until) if until else _("{start} 起").format(start=row.from_on)
+    said = (
+        _("{start} 至 {end}").format(start=row.from_on, end=until)
+        if until
+        else _("{start} 起").format(start=row.from_on)
+    )
     return mask_name(row.name), stay.label if stay.values["pieces"] else _("不记床位"), said
 
 

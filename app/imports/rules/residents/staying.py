@@ -27,7 +27,9 @@ __all__ = ["EARLIEST", "stay_said"]
 # No stay of today began before the republic.
 EARLIEST = date(1949, 10, 1)
 _AHEAD = 10
-_AWAY = frozenset(known_form(word) for word in "请假 外出 住院 回家 探亲 请假外出 住院中 外出住院".split())
+_AWAY = frozenset(
+    known_form(word) for word in ["请假", "外出", "住院", "回家", "探亲", "请假外出", "住院中", "外出住院"]
+)
 _STAY_WORDS = ("bed", "room", "to_on", "end_reason", "planned_end", "stay_kind", "payer")
 
 
@@ -65,8 +67,8 @@ def _day(reading: Reading, name: str, context: ResidentContext, latest: date) ->
     elif read.value is None:
         reading.spoil(any_faults.BAD_DATE, name)
     elif not EARLIEST <= read.value <= latest:
-        bounds = {"earliest": EARLIEST.isoformat(), "latest": latest.isoformat()}
-        reading.spoil(any_faults.DATE_UNLIKELY, name, date=read.value.isoformat(), **bounds)
+        first, last = EARLIEST.isoformat(), latest.isoformat()
+        reading.spoil(any_faults.DATE_UNLIKELY, name, date=read.value.isoformat(), earliest=first, latest=last)
     else:
         if read.guess:
             shown = read.value.isoformat()
@@ -142,6 +144,11 @@ def _in_order(
         reading.spoil(faults.END_BEFORE, _end_name(reading), from_on=shown, to_on=to_on.isoformat())
     if planned and planned < from_on:
         reading.spoil(faults.PLANNED_BEFORE, "planned_end", date=planned.isoformat())
+    _somewhere(reading, to_on)
+
+
+def _somewhere(reading: Reading, to_on: date | None) -> None:
+    """Whoever lives here has a bed."""
     wrong = {"bed", "room", "building", "to_on", "end_reason", "status"} & reading.spoiled
     if not to_on and not reading.sound("bed") and not reading.sound("room") and not wrong:
         reading.spoil(faults.BED_MISSING, "bed")

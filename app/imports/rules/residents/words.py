@@ -15,7 +15,7 @@ from app.residents.rules.kinds import (
 from app.stays.rules.kinds import EndReason, Payer, StayKind
 
 __all__ = [
-    "NOTHING", "STATUS_ENDED", "STATUS_HERE", "basis_word", "category_word", "end_word", "ethnicity_word", "hukou_word",
+    "NOTHING", "STATUS_ENDED", "STATUS_HERE", "basis_word", "category_word", "end_word", "hukou_word",
     "kind_word", "no_id_word", "paper_word", "payer_word", "relation_word", "sex_word",
 ]  # fmt: skip
 
@@ -109,16 +109,34 @@ _HUKOU = _table({
 
 NOTHING = frozenset(
     known_form(word)
-    for word in "无 没有 无特殊 否认 否认过敏 无过敏 无过敏史 不详 未知 正常 健康 / - -- — 无疾病 无病史 普食 普通 普通饮食".split()
+    for word in [
+        "无",
+        "没有",
+        "无特殊",
+        "否认",
+        "否认过敏",
+        "无过敏",
+        "无过敏史",
+        "不详",
+        "未知",
+        "正常",
+        "健康",
+        "/",
+        "-",
+        "--",
+        "—",
+        "无疾病",
+        "无病史",
+        "普食",
+        "普通",
+        "普通饮食",
+    ]
 ) | {""}
 """What says that there is nothing to say: of allergies, illnesses and diets alike."""
 
-STATUS_HERE = frozenset(known_form(word) for word in "在住 在院 入住 已入住 正常 在".split())
-STATUS_ENDED = frozenset(known_form(word) for word in "退住 已退住 离院 已离院 出院 退院 已退院 已离开 离开".split())
-_PEOPLES = frozenset(
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺".split()
+STATUS_HERE = frozenset(known_form(word) for word in ["在住", "在院", "入住", "已入住", "正常", "在"])
+STATUS_ENDED = frozenset(
+    known_form(word) for word in ["退住", "已退住", "离院", "已离院", "出院", "退院", "已退院", "已离开", "离开"]
 )
 
 
@@ -170,9 +188,3 @@ def no_id_word(text: str) -> NoIdReason | None:
 def hukou_word(text: str) -> HukouKind | None:
     """Read the kind of a household's registration."""
     return _HUKOU.get(known_form(text))
-
-
-def ethnicity_word(text: str) -> str | None:
-    """Read one of the 56 peoples and write it with 族; what is none is not kept."""
-    plain = known_form(text).removesuffix("族")
-    return f"{plain}族" if plain in _PEOPLES else None

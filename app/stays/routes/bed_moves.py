@@ -1,0 +1,103 @@
+"""Moving somebody to another bed 移床: by the list of free beds or by a drag, and back again."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import Request, Response
+
+from app.beds.queries import names_on
+from app.core.clock import business_date
+from app.core.errors import DomainError
+from app.core.i18n import _
+from app.stays import service
+from app.stays.forms.moves import MoveForm, UndoForm
+from app.stays.queries.persons import person_of_stay
+from app.stays.routes.asking import Asked, changes_said, first_time, refused, status_of, the_home
+from app.stays.routes.bed_answering import OtherId, answer_bed, keep_version, late_reasons
+from app.stays.routes.bed_choosing import choices_for, day_of
+from app.stays.rules.kinds import LateReason
+from app.web.deps import CurrentActor, RowId, Session
+from app.web.forms import Bound, bind
+from app.web.htmx import is_partial
+from app.web.routing import Router
+from app.web.templates import render
+
+__all__ = ["router"]
+
+router = Router(prefix="/institutions/{institution_id}/stays/{stay_id}/bed-moves")
+MAY = "stays.move"
+
+
+@router.get("/new", name="stays.bed_moves.new", access=MAY)
+async def new_bed_move(
+    request: Request, institution_id: RowId, stay_id: RowId, session: Session, actor: CurrentActor
+) -> Response:
+    """The free beds that suit this person, those near their own first; of the others the reason."""
+    asked = await the_home(request, session, actor, institution_id, MAY)
+    return await _form(asked, stay_id, Bound(None))
+
+
+@router.post("", name="stays.bed_moves.create", access=MAY)
+async def create_bed_move(
+    request: Request, institution_id: RowId, stay_id: RowId, session: Session, actor: CurrentActor
+) -> Response:
+    """Move them. Whether the bed may be had says the database."""
+    asked = await the_home(request, session, actor, institution_id, MAY)
+    bound = bind(MoveForm, await request.form())
+    form = bound.values
+    if form is None:
+        return await _form(asked, stay_id, bound)
+    before = await person_of_stay(session, asked.home.scope, institution_id, stay_id)
+    said = form.model_dump(include={"on", "version", "late_reason"})
+    try:
+        if await first_time(asked, "stays.bed_moved", form, stay=stay_id):
+            shares = True if form.shares_room else None
+            await service.move_to_bed(session, actor, asked.home, stay_id, form.bed_id, shares_room=shares, **said)
+    except DomainError as refusal:
+        return await _form(asked, stay_id, refused(bound, refusal), refusal)
+    undo = asked.path("stays.bed_move_undoings.create", stay_id=stay_id) + f"?back={before.bed_id}&on={form.on}"
+    names = await names_on(session, asked.home.scope, [form.bed_id], form.on)
+    words = {"name": before.name, "before": before.bed, "after": names.get(form.bed_id, "")}
+    message = _("{name}已从 {before} 移到 {after} 床").format(**words)
+    return await answer_bed(asked, form.bed_id, message, undo=undo if before.bed_id else None)
+
+
+@router.post("/undoing", name="stays.bed_move_undoings.create", access=MAY)
+async def create_bed_move_undoing(
+    request: Request,
+    institution_id: RowId,
+    stay_id: RowId,
+    session: Session,
+    actor: CurrentActor,
+    back: OtherId,
+    on: date,
+) -> Response:
+    """Move them back on the day of the move: it is then as if it had not been."""
+    asked = await the_home(request, session, actor, institution_id, MAY)
+    form = bind(UndoForm, await request.form()).values
+    if form is not None and await first_time(asked, "stays.bed_moved", form, stay=stay_id, back=back):
+        late = LateReason.CORRECTION if on < await business_date(session) else None
+        await service.move_to_bed(session, actor, asked.home, stay_id, back, on=on, late_reason=late)
+    return await answer_bed(asked, back, _("已撤销移床，还在原来的床"))
+
+
+async def _form(asked: Asked, stay_id: int, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
+    scope, home = asked.home.scope, asked.home.institution_id
+    person = await person_of_stay(asked.session, scope, home, stay_id)
+    day = await day_of(asked, str(bound.raw.get("on", "")))
+    choices, spouses = await choices_for(asked, person.elder_id, day, here=person.bed_id)
+    template = "stays/bed_moves/_panel.html" if is_partial(asked.request) else "stays/bed_moves/new.html"
+    return await render(
+        asked.request,
+        template,
+        status=status_of(bound, refusal),
+        institution=asked.institution,
+        person=person,
+        choices=choices,
+        married=bool(spouses),
+        late_reasons=late_reasons(),
+        errors=bound.errors,
+        raw=bound.raw,
+        changes=await changes_said(asked, refusal),
+        version=await keep_version(asked, stay_id, refusal),
+    )
