@@ -89,7 +89,7 @@ class CoupleApart(RoomOfOtherSex):
     """A change of rooms would leave husband or wife alone in a room that is named for the other sex."""
 
     sentence = N_(
-        "改后夫妻中的一位会单独留在只安排另一性别的房间。请先给这位老人转床，或把夫妻两人的床一起安排，再改房间"
+        "改后夫妻中的一位会单独留在只安排另一性别的房间。请先给这位老人转床，再改房间"
     )
 
 

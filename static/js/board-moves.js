@@ -35,11 +35,11 @@ function dayOf() {
 /** A free bed takes the person at once; somebody else's bed offers to change with them. Whatever is refused says why. */
 function drop(tile, onto) {
   if (onto.dataset.stay) {
-    htmx.ajax('GET', `${wayOf(tile, 'exchanges/new')}?other=${onto.dataset.stay}`, { target: '#panel', swap: 'innerHTML', source: '#board' });
+    htmx.ajax('GET', `${wayOf(tile, 'exchanges/new')}?other=${onto.dataset.stay}`, { target: '#panel', swap: 'innerHTML', source: '#sentence' });
     return;
   }
   const values = { tap_id: tapId(), bed_id: onto.dataset.bed, on: dayOf(), version: tile.dataset.version };
-  htmx.ajax('POST', wayOf(tile, 'bed-moves'), { target: '#panel', swap: 'innerHTML', source: '#board', values });
+  htmx.ajax('POST', wayOf(tile, 'bed-moves'), { target: '#panel', swap: 'innerHTML', source: '#sentence', values });
 }
 
 function letGo() {
@@ -78,19 +78,19 @@ document.addEventListener('drop', (event) => {
 document.addEventListener('dragend', letGo);
 
 // The menu of a tile by keys: its panel opens with the first act in hand, and letters press the acts (data-key).
-let wantsActs = false;
+let wantsActs = null;
 document.addEventListener('keydown', (event) => {
   const tile = document.activeElement?.closest('#board .bed-tile[href]');
   if (!tile || event.isComposing || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
   event.preventDefault();
-  wantsActs = true;
+  wantsActs = tile.dataset.bed;
   tile.click();
 });
 document.addEventListener('htmx:after:swap', (event) => {
   const { ctx } = event.detail;
   const target = ctx.target instanceof Element ? ctx.target : null;
-  if (!wantsActs || !target?.matches('.panel-part')) return;
-  wantsActs = false;
+  if (!wantsActs || !target?.matches('.panel-part') || !ctx.request.action.includes(`/beds/${wantsActs}/`)) return;
+  wantsActs = null;
   document.querySelector('#panel .panel-part :is(.act-grid a, a.button)')?.focus();
 });
 

@@ -30,11 +30,16 @@ NOT_FOR_THE_SCREEN = {
     "app/accounts/system.py": "the name under which the system stands in the audit",
     "app/beds/rules/patterns.py": "how rooms and beds are written in a pattern",
     "app/core/postgres/guard.py": "asks whether the server can search 中文",
-    "app/desk/rules.py": "pinyin and initials",
+    "app/demo/": "the made-up people, homes and papers themselves; its refusals and words of actions are marked",
+    "app/desk/rules/doors.py": "pinyin and initials",
     "app/imports/mapping/": "what headers of ledgers are called",
     "app/imports/rules/": "what cells of ledgers say",
     "app/main.py": "the name of the product",
     "app/regions/": "names of regions and how they are read",
+    "app/residents/forms/around.py": "what a telephone number may be written with",
+    "app/residents/rules/birthdays.py": "how a day of the lunar calendar is written",
+    "app/residents/rules/readings.py": "characters and how they are read in names",
+    "app/stays/service/handing_over.py": "the name under which the system stands in the audit",
     "app/web/filters.py": "dates, which each language writes in its own way",
 }
 """Files whose 中文 is data: compared with what people typed or kept, or the same in every language."""

@@ -1,6 +1,5 @@
 """登记变动: people are found by name, pinyin, bed or the last four; each has only the acts that the reader may do."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.beds.desk import Desk
 from tests.factories.beds import a_house
 from tests.stays.residence import NOON, TODAY, a_leave
 from tests.support.clock import Clock
-from tests.support.counting import Counting
 from tests.support.html import select as pick
 from tests.support.html import the
 from tests.support.people import ClientAs
@@ -155,7 +153,7 @@ async def test_nothing_found_and_nobody_there_say_what_to_do(desk: Desk, client_
     assert not pick(shown, "#person-q")
 
 
-async def test_the_page_asks_a_fixed_number_of_times(desk: Desk, counting: Callable[[], Counting]) -> None:
+async def test_the_page_asks_a_fixed_number_of_times(desk: Desk, counting: Any) -> None:
     with counting() as seen:
         await desk.get("changes?q=wxy")
     assert seen.count <= QUERIES

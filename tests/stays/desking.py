@@ -70,7 +70,12 @@ class Ward(Desk):
 
 
 async def open_ward(
-    session: AsyncSession, client_as: ClientAs, clock: Clock, *, sex_rule: SexRule = SexRule.SAME, role: str = "director"
+    session: AsyncSession,
+    client_as: ClientAs,
+    clock: Clock,
+    *,
+    sex_rule: SexRule = SexRule.SAME,
+    role: str = "director",
 ) -> Ward:
     """Build a home of four double rooms of one sex each and sign its director in."""
     await clock.at(NOON)

@@ -127,6 +127,8 @@ class World(House):
         one.last = on
         one.cut_leaves = {key: span for key, span in one.leaves.items() if span[1] > on}
         one.leaves = {key: (span[0], min(span[1], on)) for key, span in one.leaves.items() if span[0] <= on}
+        one.cut_terms = {key: said for key, said in one.terms.items() if said[0] > on}
+        one.terms = {key: said for key, said in one.terms.items() if said[0] <= on}
         return new
 
     def reopen(self, state: State, stay_id: int) -> State | None:
@@ -146,7 +148,8 @@ class World(House):
                 one.private |= {(day, bed) for day in range(max(first, end), last)}
         one.last, one.zero_bed, one.later_beds, one.later_wish, one.later_private = END, "", {}, "", []
         one.leaves |= one.cut_leaves
-        one.cut_leaves = {}
+        one.terms |= one.cut_terms
+        one.cut_leaves, one.cut_terms = {}, {}
         self._join_wishes(one)
         return new
 
@@ -155,9 +158,9 @@ class World(House):
         one = new.stays.get(stay_id)
         if one is None or first > TODAY or first > one.last:
             return None
-        if any(start < first for _bed, start, _last in one.runs()[1:]) or any(
-            s[0] < first for s in one.leaves.values()
-        ):
+        later = [start for _bed, start, _last in one.runs()[1:]]
+        later += [said[0] for said in (*one.leaves.values(), *one.terms.values())]
+        if any(start < first for start in later):
             return None
         old, bed = one.first, one.zero_bed or one.beds[one.first]
         if first == one.last:

@@ -6,7 +6,7 @@ for each of its cells.
 
 from dataclasses import dataclass, field
 
-__all__ = ["END", "TODAY", "House", "Lodger", "State"]
+__all__ = ["END", "TODAY", "Gone", "House", "Lodger", "State"]
 
 TODAY = 8
 TAIL = TODAY + 1
@@ -28,6 +28,8 @@ class Lodger:
     private: set[tuple[int, str]] = field(default_factory=set)
     leaves: dict[int, tuple[int, int]] = field(default_factory=dict)
     cut_leaves: dict[int, tuple[int, int]] = field(default_factory=dict)
+    terms: dict[int, tuple[int, str]] = field(default_factory=dict)
+    cut_terms: dict[int, tuple[int, str]] = field(default_factory=dict)
     later_beds: dict[int, tuple[str, bool]] = field(default_factory=dict)
     later_wish: str = ""
     later_private: list[tuple[str, int, int]] = field(default_factory=list)
@@ -65,11 +67,34 @@ class Lodger:
 
 
 @dataclass
+class Gone:
+    """One discharge: its closures by id, and which of the two tasks that keep the beds are settled."""
+
+    stay_id: int
+    closures: set[int] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the beds may go."""
+        return len(self.settled) == 2
+
+
+@dataclass
 class State:
-    """All live stays and closures by id."""
+    """All live stays, closures and discharges by id."""
 
     stays: dict[int, Lodger] = field(default_factory=dict)
     closures: dict[int, tuple[str, int, int]] = field(default_factory=dict)
+    gone: dict[int, Gone] = field(default_factory=dict)
+
+    def kept(self, closure_id: int) -> bool:
+        """Whether a closure waits for the tasks of a discharge."""
+        return any(closure_id in one.closures and not one.ready for one in self.gone.values())
+
+    def left(self, stay_id: int) -> bool:
+        """Whether a stay has a discharge."""
+        return any(one.stay_id == stay_id for one in self.gone.values())
 
 
 Span = tuple[str, str, int, int, str]

@@ -111,9 +111,7 @@ async def test_on_a_day_to_come_whoever_is_expected_is_back_and_a_planned_end_is
     await clock.at(NOON)
     house = await a_house(session)
     stay = await housed(session, house)
-    await service.start_leave(
-        session, house.actor, house.home, stay.id, a_leave(expected_on=date(2026, 3, 25))
-    )
+    await service.start_leave(session, house.actor, house.home, stay.id, a_leave(expected_on=date(2026, 3, 25)))
     elder = await an_elder(session, house.home)
     draft = AdmissionDraft(
         elder_id=elder.id, bed_id=house.beds["302-1"], kind=StayKind.RESPITE, ground=Ground.DIRECT, payer=Payer.SELF,

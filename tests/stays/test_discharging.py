@@ -10,14 +10,13 @@ from app.beds.errors import BedTaken
 from app.beds.models import BedClaim
 from app.beds.rules.kinds import ClosureReason
 from app.beds.rules.states import BedState
-from app.beds.service import reopen_bed
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, Refused
 from app.residents.queries import get_elder
 from app.stays import service
 from app.stays.errors import DischargeNotFound, DischargeRefused, StayEnded
 from app.stays.models import Discharge, Leave
-from app.stays.queries.discharges import discharge_file, kept_beds, open_discharges
+from app.stays.queries.discharges import discharge_file, open_discharges
 from app.stays.rules.discharges import DischargeDraft, say_discharges, tasks_for
 from app.stays.rules.kinds import EndReason, LateReason, LeaveKind, TaskKind, TaskState
 from tests.factories.beds import HouseOfBeds, a_house, wake
@@ -100,15 +99,6 @@ async def test_a_task_opened_again_closes_the_bed_again_unless_somebody_has_it(
     with pytest.raises(BedTaken):
         await service.settle_task(*args(session, house), one.id, TaskKind.DISINFECTION, state=OPEN)
     await wake(session)
-
-
-async def test_a_bed_opened_by_hand_is_not_closed_by_another_task(session: AsyncSession, house: HouseOfBeds) -> None:
-    stay = await housed(session, house)
-    one = await service.discharge(*args(session, house), stay.id, draft())
-    [claim] = await kept_beds(session, house.home.scope, one.id)
-    await reopen_bed(*args(session, house), claim.id, on=TODAY)
-    await settle(session, house, one, TaskKind.SETTLEMENT, TaskKind.BELONGINGS, TaskKind.DISINFECTION)
-    assert await bed_state(session, house, "301-1") is BedState.FREE
 
 
 async def test_prepared_ahead_the_stay_goes_on_until_the_day(session: AsyncSession, house: HouseOfBeds) -> None:

@@ -16,6 +16,7 @@ from app.residents.rules.around import ContactDraft
 from app.residents.rules.kinds import Relation
 from app.residents.service import contacts
 from app.residents.service.sharing import share_file
+from tests.factories.beds import a_house
 from tests.factories.residents import an_elder
 from tests.factories.stays import a_stay
 from tests.residents.filing import FileDesk, a_town_with_a_file
@@ -92,3 +93,21 @@ async def test_only_who_may_merge_does(desk: FileDesk) -> None:
         for rest in ("/new", f"/new?kept={desk.elder_id}&gone={gone}"):
             assert (await desk.browser.get(path(desk, rest))).status_code == 403, role
         assert (await send(desk, "", kept_id=desk.elder_id, gone_id=gone, reason="同一人")).status_code == 403
+
+
+async def test_whoever_holds_two_files_against_each_other_has_looked_at_both(desk: FileDesk) -> None:
+    gone = await a_second_file(desk)
+    assert (await desk.browser.get(path(desk, f"/new?kept={desk.elder_id}"))).status_code == 200
+    assert (await desk.browser.get(path(desk, f"/new?kept={desk.elder_id}&gone={gone}"))).status_code == 200
+    assert [look.subjects for look in await desk.looks()] == [[desk.elder_id], [desk.elder_id, gone]]
+
+
+async def test_files_of_another_home_are_not_merged_from_here(desk: FileDesk) -> None:
+    gone = await a_second_file(desk)
+    async with acting_everywhere(), transaction() as session:
+        there = await a_house(session)
+        theirs = await an_elder(session, there.home)
+    await desk.sign_in("network_manager")
+    for pair in ({"kept_id": gone, "gone_id": theirs.id}, {"kept_id": theirs.id, "gone_id": gone}):
+        assert (await send(desk, "", reason="同一个人", **pair)).status_code == 404
+    assert await desk.all(select(Elder.merged_into_id).where(Elder.id.in_((gone, theirs.id)))) == [None, None]

@@ -65,7 +65,9 @@ async def test_a_drag_answers_with_the_panel_the_address_and_a_way_back(ward: Wa
 async def test_what_the_server_refuses_is_a_panel_with_the_reason_and_the_way_out(ward: Ward) -> None:
     stay = await ward.lives("王秀英", "301-1")
     await ward.man("刘德明", "302-1")
-    answer = await ward.post(f"stays/{stay.id}/bed-moves", headers=ward.here(), bed_id=ward.house.beds["302-2"], on=TODAY)
+    answer = await ward.post(
+        f"stays/{stay.id}/bed-moves", headers=ward.here(), bed_id=ward.house.beds["302-2"], on=TODAY
+    )
     assert answer.status_code == 422
     assert pick(answer.text, ".side-panel h2")[0].text == "王秀英 移床"
     assert "302 室同性同住，这段日子里住着男性老人" in answer.text
@@ -202,7 +204,15 @@ async def test_who_may_and_whose_home_it_is(ward: Ward, client_as: ClientAs) -> 
         other = await a_house(session)
     stranger = await client_as("director", other.institution)
     theirs = f"/institutions/{other.home.institution_id}/stays/{stay.id}"
-    for path in ("", "/bed-moves/new", "/exchanges/new", "/private-beds/edit", "/changes/new", "/corrections/new", "/void/new"):
+    for path in (
+        "",
+        "/bed-moves/new",
+        "/exchanges/new",
+        "/private-beds/edit",
+        "/changes/new",
+        "/corrections/new",
+        "/void/new",
+    ):
         assert (await stranger.get(f"{ward.root}/stays/{stay.id}{path}")).status_code == 404
         assert (await stranger.get(f"{theirs}{path}")).status_code == 404
     said = {"tap_id": str(uuid4()), "bed_id": ward.house.beds["303-1"], "on": TODAY}

@@ -139,6 +139,8 @@ async def test_a_file_that_is_no_scan_is_refused_and_nothing_is_asked(app: Any, 
 async def test_a_couple_is_offered_together_and_a_form_with_nobody_keeps_them(app: Any, pools: Any, urls: Urls) -> None:
     async with three(app, urls) as desks:
         await desks.marry("301-2", "周光荣")
+        stay = (await desks.asker.get(f"/institutions/{desks.giving.home.institution_id}/stays/{desks.stay_id}")).text
+        assert pick(stay, f"a[href={desks.at(desks.giving)}/new?stay={desks.stay_id}]")
         form = (await desks.asker.get(desks.at(desks.giving, f"/new?stay={desks.stay_id}"))).text
         boxes = pick(form, "input[name=stay_ids]")
         assert [box.get("checked") is not None for box in boxes] == [True, False]
@@ -168,3 +170,15 @@ async def test_a_bed_that_is_gone_names_the_way_out(app: Any, pools: Any, urls: 
         answer = await desks.officer.post(f"/transfers/{transfer.id}/approval", data=form)
         assert answer.status_code == 303, answer.text
         assert (await desks.the_transfer()).done_at is not None
+
+
+async def test_the_receiving_countys_officer_has_no_say_and_no_look(app: Any, pools: Any, urls: Urls) -> None:
+    async with three(app, urls, county=OTHER_COUNTY) as desks:
+        await desks.ask()
+        transfer = await desks.the_transfer()
+        theirs = await desks.sign_in("case_officer", region=OTHER_COUNTY)
+        form = {"tap_id": str(uuid4()), "version": transfer.version, "reason": "不合适"}
+        path = f"/transfers/{transfer.id}"
+        assert (await theirs.get(path)).status_code == 404
+        for act in ("approval", "refusal"):
+            assert (await theirs.post(f"{path}/{act}", data=form)).status_code in (404, 422), act

@@ -1,6 +1,7 @@
 """From one home to another 调院: three people agree, then it happens on one night, or not at all."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -15,16 +16,18 @@ from app.core.keys import sealer
 from app.residents.models import Elder, ElderHome, ElderPaper, ElderRelation, HealthNote
 from app.residents.rules.kinds import HealthKind, PaperKind, RelationKind
 from app.stays import service
-from app.stays.errors import ChangedMeanwhile, TransferRefused, TransferTaken
+from app.stays.errors import ChangedMeanwhile, InResidence, TransferRefused, TransferTaken
 from app.stays.models import Stay
 from app.stays.queries import transfers as queries
 from app.stays.rules.drafts import AdmissionDraft
 from app.stays.rules.kinds import EndReason, Ground, Payer, StayKind
 from app.stays.rules.transfers import TransferState, state_of
 from tests.factories.residents import an_elder
-from tests.stays.pair import TODAY, a_pair, somebody
+from tests.stays.pair import TODAY, Pair, a_pair, somebody
 from tests.support.clock import Clock
 from tests.support.tenants import COUNTY, OTHER_COUNTY
+
+CARD = "510302194103010022"
 
 
 async def test_one_night_ends_here_and_begins_there(session: AsyncSession, clock: Clock) -> None:
@@ -66,7 +69,7 @@ async def test_another_county_gets_its_own_file_under_its_own_key(session: Async
     assert (copy.name, copy.born_on, copy.institution_id) == (old.name, old.born_on, pair.receiving.home.institution_id)
     keys = await sealer(session, OTHER_COUNTY)
     paper = (await session.scalars(select(ElderPaper).where(ElderPaper.elder_id == copy.id))).one()
-    assert keys.open("elder_papers", "number", paper.seal, paper.number) == "510302194103010022"
+    assert keys.open("elder_papers", "number", paper.seal, paper.number) == CARD
     note = (await session.scalars(select(HealthNote).where(HealthNote.elder_id == copy.id))).one()
     assert note.words is not None
     assert keys.open("health_notes", "words", note.seal, note.words) == "青霉素"
@@ -76,7 +79,7 @@ async def _what_is_known(session: AsyncSession, stay: Stay) -> None:
     keys = await sealer(session, COUNTY)
     city = await sealer(session, COUNTY // 100 * 100)
     elder = (await session.scalars(select(Elder).where(Elder.id == stay.elder_id))).one()
-    number, seal = "510302194103010022", elder.seal
+    number, seal = CARD, elder.seal
     session.add(
         ElderPaper(
             county=COUNTY, elder_id=elder.id, seal=seal, kind=PaperKind.ID_CARD,
@@ -209,3 +212,37 @@ async def test_a_refusal_after_approval_ends_it(session: AsyncSession, clock: Cl
     )
     assert state_of(declined) is TransferState.DECLINED
     assert declined.end_reason == "床位要维修"
+
+
+async def test_nobody_is_taken_into_a_home_that_has_closed_meanwhile(session: AsyncSession, clock: Clock) -> None:
+    pair = await a_pair(session, clock)
+    stay = await pair.resident("301-1")
+    transfer = await pair.approve(await pair.accept(await pair.ask(stay), "302-2"))
+    pair.receiving.institution.closed_on = TODAY
+    await session.flush()
+    with pytest.raises(TransferRefused, match="已停业，不能调入"):
+        await pair.carry_out(transfer)
+    [still] = await pair.stays_of(pair.giving)
+    assert still.end_reason is None
+
+
+async def test_of_a_stay_in_the_other_county_only_the_fact_is_told(session: AsyncSession, clock: Clock) -> None:
+    pair = await a_pair(session, clock, county=OTHER_COUNTY)
+    stay = await pair.resident("301-1")
+    await _what_is_known(session, stay)
+    there = Pair(session, pair.receiving, pair.giving)
+    lives = await there.resident("303-2", name="王秀英")
+    keys, city, seal, number = await sealer(session, OTHER_COUNTY), await sealer(session, 510300), uuid4(), CARD
+    session.add(
+        ElderPaper(
+            county=OTHER_COUNTY, elder_id=lives.elder_id, seal=seal, kind=PaperKind.ID_CARD,
+            number=keys.seal("elder_papers", "number", seal, number),
+            number_bi=keys.blind("elder_papers.id_card", number), city_bi=city.blind("elder_papers.id_card", number),
+            last_four_bi=keys.blind("elder_papers.last_four", number[-4:]),
+        )
+    )  # fmt: skip
+    await session.flush()
+    transfer = await pair.approve(await pair.accept(await pair.ask(stay), "302-2"))
+    with pytest.raises(InResidence) as refused:
+        await pair.carry_out(transfer)
+    assert "303-2" not in refused.value.message

@@ -4,7 +4,7 @@ After every act both must say the same of every bed, person, leave and closure, 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from app.core.db import acting_under, database
 from app.core.errors import DomainError
 from app.residents.models import ElderRelation
 from app.residents.rules.kinds import RelationKind
-from app.stays.models import Leave, Stay
+from app.stays.models import Discharge, Leave, Stay, StayChange
 from app.stays.queries.proof import wrong_stays
 from app.stays.rules.kinds import LateReason
 from tests.factories.beds import HouseOfBeds, a_house, more_rooms
@@ -124,6 +124,19 @@ class Walk(RuleBasedStateMachine):
         ids = sorted(self.state.stays)
         return ids[which % len(ids)] if ids else 0
 
+    def beds_of(self, home: str) -> list[str]:
+        """The beds of a home."""
+        return sorted(name for name in self.bed_ids if name.startswith(home))
+
+    def pick(self, which: int, plain: Any, ways: Sequence[Any], tried: Callable[[Any], State | None]) -> Any:
+        """One of the ways that the model takes, else the plain one."""
+        taken = []
+        for way in ways:
+            new = tried(way)
+            if new is not None and not self.world.broken(new) and not self.world.zero_clash(self.state, new):
+                taken.append(way)
+        return taken[which % len(taken)] if taken else plain
+
     def args(self, home: str) -> tuple[Any, ...]:
         """What every act begins with."""
         return self.session, self.actor, self.houses[home].home
@@ -189,6 +202,10 @@ class Walk(RuleBasedStateMachine):
         said = {key: (i, *span) for i, one in self.state.stays.items() for key, span in one.leaves.items()}
         assert {v for k, v in leaves.items() if k not in twins} >= {v for k, v in said.items() if k not in twins}
         assert sorted(leaves.values()) == sorted(said.values())
+        terms = {row.id: (row.stay_id, number(row.from_on)) for row in await self._live(StayChange)}
+        assert terms == {k: (i, v[0]) for i, one in self.state.stays.items() for k, v in one.terms.items()}
+        gone = {row.id: row.stay_id for row in await self._live(Discharge)}
+        assert gone == {i: one.stay_id for i, one in self.state.gone.items()}
         flags = self.world.flagged(self.state)
         for i, one in self.state.stays.items():
             mine = [row for row in claims if row.stay_id == i]

@@ -79,7 +79,7 @@ def _states(board: Board, ask: BoardAsk) -> list[dict[str, Any]]:
     every = {"text": _("全部"), "count": totals.beds, "href": ask.query(state=None), "current": ask.state is None}
     found = [
         {
-            "text": state.label,
+            "text": _("在院和包房") if state is BedState.OCCUPIED and totals.private else state.label,
             "count": totals.of_state(state),
             "href": ask.query(state=None if ask.state is state else state),
             "current": ask.state is state,

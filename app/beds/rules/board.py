@@ -89,6 +89,7 @@ class Totals:
     free_planned: int
     empty_long: int
     overdue: int
+    private: int = 0
 
     @classmethod
     def of(cls, beds: Iterable[BoardBed]) -> "Totals":
@@ -105,6 +106,7 @@ class Totals:
             free_planned=sum(bed.planned for bed in free),
             empty_long=sum(bed.is_empty_long for bed in free),
             overdue=sum(bed.overdue_days > 0 for bed in beds),
+            private=sum(bed.state is BedState.PRIVATE for bed in beds),
         )
 
     def of_state(self, state: BedState | str) -> int:

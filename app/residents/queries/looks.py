@@ -3,15 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import AccessEntry
 from app.core.actor import Actor
 from app.core.clock import business_date, now
 from app.core.scope import Scope, within
+from app.residents.models import Contact, Elder, ElderCategory
 
-__all__ = ["NAMED_ACCESS", "WHOLE", "Look", "count_reveals", "gave_a_reason", "looks_at", "one_reveal_at_a_time"]
+__all__ = [
+    "NAMED_ACCESS",
+    "WHOLE",
+    "Look",
+    "count_reveals",
+    "gave_a_reason",
+    "looks_at",
+    "one_reveal_at_a_time",
+    "people_of_scan",
+]
 
 KIND = "elders"
 WHOLE = "whole"
@@ -72,3 +82,13 @@ async def looks_at(
         .order_by(entry.at.desc(), entry.id.desc())
     )
     return [Look(*row) for row in await session.execute(rows.limit(limit))]
+
+
+async def people_of_scan(session: AsyncSession, county: int, attachment_id: int) -> list[int]:
+    """Whose photo or proof a kept file is."""
+    photo = select(Elder.id).where(Elder.county == county, Elder.photo_id == attachment_id)
+    proofs = [
+        select(model.elder_id).where(model.county == county, model.evidence_id == attachment_id)
+        for model in (ElderCategory, Contact)
+    ]
+    return sorted(await session.scalars(union(photo, *proofs)))

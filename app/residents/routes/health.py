@@ -11,7 +11,17 @@ from app.residents.forms.around import EndForm, HealthForm, ReasonForm
 from app.residents.models import HealthNote
 from app.residents.queries.around import get_row
 from app.residents.queries.file import HealthLine, open_health
-from app.residents.routes.filing import PREFIX, Act, Editing, OfFile, carry_out, end_page, form_page, void_page
+from app.residents.routes.filing import (
+    PREFIX,
+    Act,
+    Editing,
+    OfFile,
+    carry_out,
+    end_page,
+    form_page,
+    record_look,
+    void_page,
+)
 from app.residents.rules.health_codes import codes_of
 from app.residents.rules.kinds import HealthKind, Severity
 from app.residents.service import health as service
@@ -111,7 +121,9 @@ def _kind(text: str) -> HealthKind:
 
 
 async def _line(file: OfFile, note_id: int) -> HealthLine:
+    """Open one note; every form about it shows its words, so the look leaves a line."""
     note = await get_row(file.session, file.home.scope, HealthNote, file.elder_id, note_id)
+    await record_look(file, "health")
     return open_health(await sealer(file.session, file.home.county), note)
 
 

@@ -32,6 +32,7 @@ async def create_sheet(file: Revealing) -> Response:
     """The same with its numbers whole, for the reason given."""
     bound = bind(LookForm, await file.request.form())
     if bound.values is None:
+        await record_look(file, "sheet")
         masked = await file_of(file.session, file.home.scope, file.elder, parts=PARTS)
         return await _sheet(file, masked, bound=bound)
     return await _sheet(file, await reveal(file, bound.values.reason, "sheet"), whole=True)

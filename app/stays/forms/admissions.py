@@ -24,7 +24,7 @@ class AdmissionForm(Form):
     kind: StayKind = Field(title=N_("入住类型"))
     ground: Ground = Field(title=N_("入住依据"))
     ground_note: str = Field(default="", title=N_("依据说明"), max_length=120)
-    payer: Payer = Field(title=N_("付费"))
+    payer: Payer = Field(title=N_("谁付费"))
     from_on: date = Field(title=N_("入住日期"))
     arrived_at: time | None = Field(default=None, title=N_("到院钟点"))
     planned_end_on: date | None = Field(default=None, title=N_("预计离院"))
@@ -48,7 +48,7 @@ class TermsForm(Form):
 
     tap_id: UUID
     kind: StayKind = Field(title=N_("入住类型"))
-    payer: Payer = Field(title=N_("付费"))
+    payer: Payer = Field(title=N_("谁付费"))
     from_on: date = Field(title=N_("起算日期"))
     notes: str = Field(default="", title=N_("说明"), max_length=500)
     late_reason: LateReason | None = Field(default=None, title=N_("补录原因"))

@@ -11,7 +11,7 @@ from app.stays.errors import TransferNotFound
 from app.stays.models import Transfer, TransferPerson
 
 __all__ = [
-    "HomeAround", "get_transfer", "homes_around", "open_transfer_of", "people_of", "people_of_transfers",
+    "HomeAround", "get_case", "get_transfer", "homes_around", "open_transfer_of", "people_of", "people_of_transfers",
     "transfers_in", "transfers_of",
 ]  # fmt: skip
 
@@ -39,6 +39,15 @@ async def get_transfer(session: AsyncSession, scope: Scope, transfer_id: int, *,
     wanted = select(Transfer).where(Transfer.id == transfer_id, _on_either_side(scope))
     wanted = wanted.execution_options(populate_existing=True)
     found = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
+    if found is None:
+        raise TransferNotFound
+    return found
+
+
+async def get_case(session: AsyncSession, scope: Scope, transfer_id: int) -> Transfer:
+    """The transfer as the bureau decides on it: out of a home in the scope. The receiving county has no say in it."""
+    wanted = select(Transfer).where(Transfer.id == transfer_id, within(Transfer, scope))
+    found = await session.scalar(wanted.execution_options(populate_existing=True))
     if found is None:
         raise TransferNotFound
     return found

@@ -9,6 +9,7 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.discharges import DischargeForm, TurnBackForm
+from app.stays.forms.transfers import LONGEST_ID
 from app.stays.queries import discharges as queries
 from app.stays.queries.persons import person_of_stay
 from app.stays.queries.stays import discharge_of, residents_of
@@ -40,7 +41,7 @@ async def pick_discharge(
 ) -> Response:
     """Who is leaving for good; with them known the form follows."""
     asked = await the_home(request, session, actor, institution_id, "stays.discharge")
-    if stay.isascii() and stay.isdigit():
+    if stay.isascii() and stay.isdigit() and len(stay) <= LONGEST_ID:
         return see_other(request, asked.path("stays.discharges.new", stay_id=int(stay)))
     people = await residents_of(session, asked.home.scope, institution_id, await business_date(session))
     return await render(

@@ -9,6 +9,7 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.leaves import LeaveForm, VoidForm
+from app.stays.forms.transfers import LONGEST_ID
 from app.stays.queries import leaves as queries
 from app.stays.queries.persons import person_of_stay
 from app.stays.queries.stays import residents_of
@@ -40,7 +41,7 @@ async def pick_leaver(
 ) -> Response:
     """Who is leaving, and for where; with both known the form follows."""
     asked = await the_home(request, session, actor, institution_id, "stays.leave")
-    if stay.isascii() and stay.isdigit():
+    if stay.isascii() and stay.isdigit() and len(stay) <= LONGEST_ID:
         return see_other(request, asked.path("stays.leaves.new", stay_id=int(stay)), kind=_kind(kind).value)
     people = await residents_of(session, asked.home.scope, institution_id, await business_date(session))
     return await render(

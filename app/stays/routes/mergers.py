@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 
+from app.audit import service as audit
 from app.core.clock import business_date
 from app.core.errors import DomainError
 from app.core.i18n import _
@@ -91,6 +92,17 @@ async def create_undoing(
     return see_other(request, asked.path("residents.elders.show", elder_id=kept_id), message=_("已拆回两份档案"))
 
 
+async def _opened(asked: Asked, *elder_ids: int) -> list[Side]:
+    """Open files beside each other; whoever holds two against each other has looked at both."""
+    home = asked.home
+    sides = [await side_of(asked.session, home.scope, home, elder_id) for elder_id in elder_ids]
+    await audit.record_view(
+        asked.actor, county=home.county, institution_id=home.institution_id, kind="elders", subjects=elder_ids,
+        fields=["file", "overview"],
+    )  # fmt: skip
+    return sides
+
+
 def _id(bound: Bound[Any], name: str) -> int:
     text = str(bound.raw.get(name, ""))
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
@@ -99,7 +111,7 @@ def _id(bound: Bound[Any], name: str) -> int:
 async def _find(asked: Asked, known_id: int, q: str) -> Response:
     """Search for the other file; one file is known already, or both are still to be found."""
     home = asked.home
-    known = await side_of(asked.session, home.scope, home, known_id) if known_id else None
+    known = (await _opened(asked, known_id))[0] if known_id else None
     found = await search_elders(asked.session, home.scope, q[:40], institution_id=home.institution_id)
     return await render(
         asked.request, "stays/mergers/find.html", institution=asked.institution, known=known, q=q,
@@ -110,9 +122,7 @@ async def _find(asked: Asked, known_id: int, q: str) -> Response:
 async def _compare(
     asked: Asked, kept_id: int, gone_id: int, bound: Bound[Any], refusal: DomainError | None = None
 ) -> Response:
-    home = asked.home
-    kept = await side_of(asked.session, home.scope, home, kept_id)
-    gone = await side_of(asked.session, home.scope, home, gone_id)
+    kept, gone = await _opened(asked, kept_id, gone_id)
     today = await business_date(asked.session)
     lines = [(label, *values) for label, *values in _lines(kept.file, gone.file, today)]
     return await render(
@@ -153,8 +163,7 @@ def _consequences(kept: Side, gone: Side) -> list[str]:
 async def _undoing(asked: Asked, merge_id: int, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
     home = asked.home
     merge = await get_merge(asked.session, home.scope, merge_id)
-    kept = await side_of(asked.session, home.scope, home, merge.kept_id)
-    gone = await side_of(asked.session, home.scope, home, merge.gone_id)
+    kept, gone = await _opened(asked, merge.kept_id, merge.gone_id)
     back = sum(len(ids) for ids in merge.moved.values() if isinstance(ids, list))
     return await render(
         asked.request, "stays/mergers/undoing.html", status=status_of(bound, refusal), institution=asked.institution,

@@ -50,7 +50,7 @@ async def create_approval(request: Request, transfer_id: RowId, session: Session
     form = bound.values
     if form is None:
         return await _show(request, session, actor, transfer_id, bound)
-    transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer_id)
+    transfer = await queries.get_case(session, actor.scope("transfers.approve"), transfer_id)
     due = transfer.on <= await business_date(session)
     try:
         if await _first_time(session, actor, transfer, "stays.transfer_approved", form):
@@ -73,7 +73,7 @@ async def create_case_refusal(request: Request, transfer_id: RowId, session: Ses
     form = bound.values
     if form is None:
         return await _show(request, session, actor, transfer_id, bound)
-    transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer_id)
+    transfer = await queries.get_case(session, actor.scope("transfers.approve"), transfer_id)
     try:
         if await _first_time(session, actor, transfer, "stays.transfer_declined", form):
             await service.refuse_transfer(session, actor, transfer, reason=form.reason, version=form.version)
@@ -102,12 +102,12 @@ async def _show(
     bound: Bound[Any],
     refusal: DomainError | None = None,
 ) -> Response:
-    transfer = await queries.get_transfer(session, actor.scope("transfers.approve"), transfer_id)
+    transfer = await queries.get_case(session, actor.scope("transfers.approve"), transfer_id)
     people = await queries.people_of(session, transfer)
     needs = await service.needs_of(session, transfer, people)
     await audit.record_view(
         actor, county=transfer.county, institution_id=transfer.institution_id, kind="transfers",
-        subjects=[transfer.id], fields=["name", "needs"], purpose="调院审批",
+        subjects=[transfer.id], fields=["name", "needs"], purpose=_("调院审批"),
     )  # fmt: skip
     state, today = state_of(transfer), await business_date(session)
     return await render(

@@ -1,6 +1,6 @@
 """The act of a transfer 调院: on one night people leave one home and are in the other, or nothing happens at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,13 +15,14 @@ from app.core.clock import business_date, now
 from app.core.db import refusing, touched
 from app.core.i18n import _
 from app.core.scope import Scope
+from app.institutions.models import Institution
 from app.institutions.queries import lock_homes
 from app.residents.models import Elder
 from app.residents.queries import lock_elders
 from app.residents.rules.kinds import RelationKind
 from app.residents.service import hand_file_over, share_file
 from app.residents.service.relations import relate
-from app.stays.errors import ChangedMeanwhile, TransferRefused, TransferTaken
+from app.stays.errors import ChangedMeanwhile, InResidence, TransferRefused, TransferTaken
 from app.stays.models import Stay, Transfer, TransferPerson
 from app.stays.queries import transfers as queries
 from app.stays.queries.couples import couples_among, spouses_of
@@ -53,9 +54,9 @@ class Sides:
         """Both homes and nothing else."""
         return Scope(homes=self.giving.scope.homes | self.receiving.scope.homes)
 
-    async def lock(self, session: AsyncSession) -> None:
+    async def lock(self, session: AsyncSession) -> list[Institution]:
         """Lock both homes, as everybody else does before anything of a transfer."""
-        await lock_homes(session, self.scope, [self.giving.institution_id, self.receiving.institution_id])
+        return await lock_homes(session, self.scope, [self.giving.institution_id, self.receiving.institution_id])
 
 
 async def approve_and_complete(
@@ -92,9 +93,10 @@ async def complete_transfer(
     transfer_id = transfer.id
     async with acting_within(session, PURPOSE, homes=homes, on_behalf_of=three) as system:
         sides = Sides(system, giving, receiving)
-        await sides.lock(session)
+        locked = await sides.lock(session)
         transfer = await queries.get_transfer(session, sides.scope, transfer_id, lock=True)
         await _refuse_unready(session, transfer, version)
+        _refuse_closed(locked, receiving, transfer)
         await _move_everybody(session, sides, transfer)
         transfer.done_at, transfer.medicine_handed = await now(session), medicine_handed
         await session.flush()
@@ -110,6 +112,12 @@ async def _refuse_unready(session: AsyncSession, transfer: Transfer, version: in
         )
     if transfer.on > await business_date(session):
         raise TransferRefused(_("调院定在 {day}，当天才能办理").format(day=transfer.on.isoformat()))
+
+
+def _refuse_closed(homes: Sequence[Institution], receiving: Home, transfer: Transfer) -> None:
+    """Refuse to take people into a home that has closed since it was asked."""
+    if any(one.id == receiving.institution_id and one.closed_on and one.closed_on <= transfer.on for one in homes):
+        raise TransferRefused(_("{home}已停业，不能调入。请撤回这次调院，另选机构").format(home=transfer.to_name))
 
 
 async def _move_everybody(session: AsyncSession, sides: Sides, transfer: Transfer) -> None:
@@ -149,6 +157,9 @@ async def _begin_there(
         sentence = _("{name}定的 {bed} 床，同室住的是另一性别的老人。请{home}在这次调院里先「换床位」，再办理")
     except (BedTaken, BedOutOfService):
         sentence = _("{name}定的 {bed} 床已有人用或已停用。请{home}在这次调院里先「换床位」，再办理")
+    except InResidence:
+        # Since when and in which bed is the receiving county's to know.
+        raise InResidence from None
     raise TransferTaken(sentence.format(**said))
 
 

@@ -92,7 +92,8 @@ async def _locked(session: AsyncSession, home: Home, kept_id: int, gone_id: int)
     county = Scope(regions=frozenset({home.county}))
     homes = await queries.homes_concerned(session, home.county, [kept_id, gone_id])
     await lock_homes(session, county, {*homes, home.institution_id})
-    files = await lock_elders(session, county, home.county, [kept_id, gone_id])
+    # Both are this home's files: the permission was asked for here and nowhere else.
+    files = await lock_elders(session, home.scope, home.county, [kept_id, gone_id])
     return files[kept_id], files[gone_id]
 
 

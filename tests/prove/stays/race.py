@@ -13,7 +13,7 @@ from tests.prove.races import deadlocks_of, owner_of, serving
 from tests.prove.stays.desk import Acts
 from tests.prove.stays.known import Known
 from tests.prove.stays.racers import HOME_ACTS, Result, seated
-from tests.prove.stays.recount import count_breaches
+from tests.prove.stays.recount import TWO_COUNTIES, count_breaches
 from tests.prove.stays.town import Size, Town, build_town
 from tests.prove.stays.transfer_acts import OFFICER_ACTS
 from tests.support.tenants import COUNTY
@@ -49,6 +49,7 @@ async def race_in_town(
         result.deadlocks = await deadlocks_of(urls) - before
         async with owner_of(urls) as owner:
             result.breaches = await count_breaches(owner, nights=NIGHTS, today=town.today)
+            result.in_two_counties = result.breaches.pop(TWO_COUNTIES, 0)
             for table in TABLES:
                 result.rows[table] = int((await owner.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
     finally:

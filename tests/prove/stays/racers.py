@@ -33,6 +33,7 @@ class Result(Race):
     tried: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     rows: dict[str, int] = field(default_factory=dict)
+    in_two_counties: int = 0
 
     def figures(self) -> dict[str, Any]:
         """Give the counts as plain values."""

@@ -22,7 +22,10 @@ from app.stays.models import Discharge, Leave, Stay, Transfer, TransferPerson
 from app.stays.queries.proof import wrong_stays
 from app.stays.rules.kinds import EndReason
 
-__all__ = ["Rows", "count_breaches", "nightly", "sides"]
+__all__ = ["TWO_COUNTIES", "Rows", "count_breaches", "nightly", "sides"]
+
+TWO_COUNTIES = "a person in homes of two counties"
+"""No constraint reaches from county to county: such a clash is shown where a file is opened, and not refused."""
 
 Key = tuple[int, int]
 
@@ -45,18 +48,25 @@ class Rows:
     @classmethod
     async def read(cls, session: AsyncSession) -> "Rows":
         """Read them as the owner, who sees every row."""
-        live = [await _rows(session, model) for model in (BedClaim, BedService, RoomTerm, Stay, Leave, Discharge)]
+        models = (BedClaim, BedService, RoomTerm, Stay, Leave, Discharge)
+        claims, services, terms, stays, leaves, discharges = [await _rows(session, model) for model in models]
         transfers, people = await _rows(session, Transfer), await _rows(session, TransferPerson)
         elders = {(row.county, row.id): row for row in await _rows(session, Elder)}
         married = [row for row in await _rows(session, ElderRelation) if row.kind is RelationKind.SPOUSE]
         couples = {
             frozenset((elders[row.county, row.elder_id].name, elders[row.county, row.other_id].name)) for row in married
         }
-        return cls(*live, transfers, people, elders, couples)
+        return cls(
+            claims, services, terms, stays, leaves, discharges, transfers, people, elders, couples
+        )  # fmt: skip
 
     def name(self, row: Any) -> str:
         """Whose row it is, by name: the same in every county's file."""
         return str(self.elders[row.county, row.elder_id].name)
+
+    def key(self, row: Any) -> tuple[int, str]:
+        """Whose row it is, in which county."""
+        return row.county, self.name(row)
 
 
 async def _rows(session: AsyncSession, model: Any) -> list[Any]:
@@ -84,11 +94,12 @@ def nightly(rows: Rows, night: date) -> Iterator[str]:
     claims = _on(rows.claims, night)
     asleep = [claim for claim in claims if claim.kind is ClaimKind.STAY]
     yield from _more_than_one("night: one claim per bed", [(claim.county, claim.bed_id) for claim in claims])
-    yield from _more_than_one("night: one bed per person", [rows.name(claim) for claim in asleep])
+    yield from _more_than_one("night: one bed per person", [rows.key(claim) for claim in asleep])
     staying = _on(rows.stays, night)
-    yield from _more_than_one("night: one home per person", [rows.name(stay) for stay in staying])
-    yield from _more_than_one("night: one leave per person", [rows.name(leave) for leave in _on(rows.leaves, night)])
-    counted, lying = Counter(map(rows.name, staying)), Counter(map(rows.name, asleep))
+    yield from _more_than_one("night: one home per person", [rows.key(stay) for stay in staying])
+    yield from _more_than_one("night: one leave per person", [rows.key(one) for one in _on(rows.leaves, night)])
+    counted, lying = Counter(map(rows.key, staying)), Counter(map(rows.key, asleep))
+    yield from _more_than_one(TWO_COUNTIES, [name for _county, name in counted])
     yield from ("night: in residence and in a bed" for _one in (counted - lying) + (lying - counted))
     yield from _rooms(rows, asleep, night)
 

@@ -66,12 +66,12 @@ def refuse(desk: Desk) -> Post:
     return f"/transfers/{transfer.id}/refusal", _versioned(transfer) | {"reason": "材料不齐"}
 
 
-def _mine(desk: Desk, *statesState) -> list[Row]:
+def _mine(desk: Desk, *states: TransferState) -> list[Row]:
     found = [one for state in states for one in desk.known.transfers[state]]
     return [one for one in found if one.county == desk.county]
 
 
-def _coming(desk: Desk, *statesState) -> list[Row]:
+def _coming(desk: Desk, *states: TransferState) -> list[Row]:
     found = [one for state in states for one in desk.known.transfers[state]]
     return [one for one in found if one.to_institution_id == desk.home]
 
