@@ -91,7 +91,7 @@ def _at_the_desk(page: Page, address: str, home: str) -> None:
         _shot(page, address + _first(page, link), name)
     page.goto(f"{home}/today")
     page.goto(address + _first(page, "a[href*='/admissions/new']"))
-    _shot(page, address + _first(page, "main a[href*='elder=']"), "admission")
+    _shot(page, address + _first(page, "main a[href*='elder=']:has-text('男')"), "admission")
 
 
 def _first(page: Page, link: str) -> str:
@@ -114,7 +114,9 @@ def _import_with_faults(page: Page, home: str, room: Path) -> None:
 
 
 def _shot(page: Page, url: str, name: str) -> None:
-    page.goto(url)
+    answer = page.goto(url)
+    if answer is None or not answer.ok:
+        raise LookupError(f"{url} does not open")
     page.wait_for_timeout(900)
     page.screenshot(path=SCREENS / f"{name}.png")
 

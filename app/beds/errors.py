@@ -68,7 +68,7 @@ class RoomOfOtherSex(DomainError):
 class ElderHasBed(DomainError):
     """The person already has a bed on one of these days."""
 
-    sentence = N_("这位老人在这段日子里已有床位，请先转床或办退住")
+    sentence = N_("这位老人在这段日子里已有床位，请先移床或办退住")
 
 
 class StructureRefused(DomainError):
@@ -80,7 +80,7 @@ class StructureRefused(DomainError):
 class BedsStillClaimed(StructureRefused):
     """Beds that someone or something still has beyond the day they should go out of service."""
 
-    sentence = N_("这些床在停用以后的日子里还有人用着，请先转床、退住或恢复，再停用")
+    sentence = N_("这些床在停用以后的日子里还有人用着，请先移床、退住或恢复，再停用")
 
     def __init__(self, message: str | None = None, beds: Sequence[str] = ()) -> None:
         """Keep the beds' labels, so that the page can list them with a link each."""
@@ -228,9 +228,9 @@ SENTENCES = {
     "fk_bed_claims_bed": N_("这张床不属于本机构，请重新选择床位"),
     "fk_bed_claims_room": N_("这间房不属于本机构，请重新选择房间"),
     "fk_bed_claims_continues": N_("占床记录编号不对，系统没有保存，请再试一次"),
-    "fk_bed_claims_service": N_("这张床在这段日子里没有在用，或仍有人用着。请先转床、恢复或改日期"),
+    "fk_bed_claims_service": N_("这张床在这段日子里没有在用，或仍有人用着。请先移床、恢复或改日期"),
     "ex_bed_claims_one_per_bed": N_("这张床在这段日子里已有人用或已停用，请选别的床，或先看这张床的安排"),
-    "ex_bed_claims_one_bed_per_elder": N_("这位老人在这段日子里已有床位，请先转床或办退住"),
+    "ex_bed_claims_one_bed_per_elder": N_("这位老人在这段日子里已有床位，请先移床或办退住"),
     "ex_bed_claims_one_sex_per_room": N_("该房间在这段日子里住着另一性别的老人，请看其他空床，或先改房间规定"),
 }
 add_sentences(SENTENCES)

@@ -82,15 +82,13 @@ class InResidence(StayRefused):
 class CoupleThere(RoomOfOtherSex):
     """Husband and wife share the room against its rule, so nobody else can come in, or a third person is there."""
 
-    sentence = N_("夫妻同住的房间不能再住别人。请看其他空床，或先给同室的老人换床")
+    sentence = N_("夫妻同住的房间不能再住别人。请看其他空床，或先给同室的老人移床")
 
 
 class CoupleApart(RoomOfOtherSex):
     """A change of rooms would leave husband or wife alone in a room that is named for the other sex."""
 
-    sentence = N_(
-        "改后夫妻中的一位会单独留在只安排另一性别的房间。请先给这位老人转床，再改房间"
-    )
+    sentence = N_("改后夫妻中的一位会单独留在只安排另一性别的房间。请先给这位老人移床，再改房间")
 
 
 class StayEnded(Conflict):

@@ -181,6 +181,7 @@ async def at_the_phone(watched: Watched, director: Page, board: str) -> None:
     await fits(phone)
     await phone.get_by_role("link", name="请假、住院", exact=True).click()
     await phone.get_by_role("button", name="登记离院").click()
+    await expect(phone).to_have_url(re.compile(r"/leaves$"))
     await phone.goto(board)
     await expect(tile(phone, "201-2")).to_have_class(re.compile("bed-leave"))
     await fits(phone)

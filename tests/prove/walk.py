@@ -2,7 +2,7 @@
 
     python -m tests.prove.walk [STEPS] [SEED]
 
-Every history that goes wrong is shrunk to its few acts that matter and printed; the figure goes to
+The steps are shared out among three seeds in a row. Every history that goes wrong is shrunk to its few acts that matter and printed; the figure goes to
 docs/figures/walk.json.
 """
 
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,35 +27,44 @@ from tests.support.building import build_database
 __all__ = ["walk"]
 
 STEPS_OF_ONE = 50
+SEEDS = 3
+"""So many seeds in a row: no act may hang on the luck of one."""
 
 
-def walk(server: URL, *, steps: int, number: int) -> dict[str, Any]:
-    """Walk so many steps from this seed in a database of its own, and count what was done and what refused."""
+def walk(server: URL, *, steps: int, numbers: Sequence[int]) -> dict[str, Any]:
+    """Walk so many steps from these seeds in a database of its own, and count what was done and what refused."""
     with asyncio.Runner() as runner:
-        urls = runner.run(build_database(server, f"yiyang_walk_{number % 10_000}", f"w{number % 10_000}_"))
+        urls = runner.run(build_database(server, f"yiyang_walk_{numbers[0] % 10_000}", f"w{numbers[0] % 10_000}_"))
         pools = Database(urls.app, urls.bureau)
         use_database(pools)
         StaysMachine.runner = runner
         begun = time.monotonic()
-        run_state_machine_as_test(
-            seed(number)(StaysMachine),
-            settings=settings(
-                max_examples=max(steps // STEPS_OF_ONE, 1), stateful_step_count=STEPS_OF_ONE, deadline=None,
-                suppress_health_check=list(HealthCheck), database=None,
-            ),
-        )  # fmt: skip
+        examples = max(steps // len(numbers) // STEPS_OF_ONE, 1)
+        for number in numbers:
+            run_state_machine_as_test(
+                seed(number)(StaysMachine),
+                settings=settings(
+                    max_examples=examples, stateful_step_count=STEPS_OF_ONE, deadline=None,
+                    suppress_health_check=list(HealthCheck), database=None,
+                ),
+            )  # fmt: skip
         seconds = time.monotonic() - begun
         runner.run(pools.dispose())
-    acts = {name: {"refused": count[0], "done": count[1]} for name, count in sorted(StaysMachine.acts.items())}
     return {
         "figure": "walk",
-        "command": f"python -m tests.prove.walk {steps} {number}",
+        "command": f"python -m tests.prove.walk {steps} {numbers[0]}",
+        "seeds": list(numbers),
         "machine": machine(),
         "seconds": round(seconds, 1),
-        "acts": acts,
+        "tries": sum(sum(count) for count in StaysMachine.acts.values()),
+        "acts": {name: _accepted(*count) for name, count in sorted(StaysMachine.acts.items())},
         "breaches": 0,
         "differences": 0,
     }
+
+
+def _accepted(refused: int, done: int) -> dict[str, Any]:
+    return {"done": done, "refused": refused, "accepted": round(done / (done + refused), 3)}
 
 
 def main() -> None:
@@ -68,7 +78,7 @@ def main() -> None:
     os.environ.setdefault("YIYANG_TEST_SERVER", str(room_for_a_server()))
     use_key_file(KeyFile(b"a key file of the tests, 32 long"))
     with throw_away_server() as server:
-        figure = walk(server, steps=steps, number=number)
+        figure = walk(server, steps=steps, numbers=[number + place for place in range(SEEDS)])
     target = Path("docs/figures/walk.json")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figure, ensure_ascii=False, indent=2) + "\n")

@@ -27,12 +27,16 @@ WHO = st.sampled_from(sorted(PEOPLE))
 class StaysMachine(Ends, Absences):
     """The acts."""
 
-    @initialize(days=st.lists(st.integers(0, 4), min_size=6, max_size=6), which=st.permutations(range(9)))
-    def begin(self, days: list[int], which: list[int]) -> None:
+    @initialize(
+        days=st.lists(st.integers(0, 4), min_size=6, max_size=6), which=st.permutations(range(9)), gone=st.booleans()
+    )
+    def begin(self, days: list[int], which: list[int], gone: bool) -> None:
         """Build two homes with six people in a transaction that is undone at the end, and admit who finds a bed."""
         self.runner.run(self._begin())
         for who, first, bed in zip(PEOPLE, days, which, strict=False):
             self._enter(who, self.bed(("甲", bed)), first, END, shares=who in "夫妻", private=set())
+        if gone:
+            self.let_go(0, TODAY - 1, None, steer=True)
 
     def draft(self, who: str, bed: str, first: int, *, shares: bool, private: set[str]) -> AdmissionDraft:
         """An admission."""
@@ -85,8 +89,12 @@ class StaysMachine(Ends, Absences):
         """Move somebody."""
         stay_id, bed = self.stay(which), self.bed(to)
         if steer:
-            beds = self.beds_of(self.home(stay_id))
-            bed = self.pick(to[1], bed, beds, lambda one: self.world.move(self.state, stay_id, one, on, shares=shares))
+            ways = [(i, one, at) for i in sorted(self.state.stays) for one in self.beds_of(self.home(i))
+                    for at in {on, TODAY}]  # fmt: skip
+            stay_id, bed, on = self.pick(
+                13 * which + to[1], (stay_id, bed, on), ways,
+                lambda way: self.world.move(self.state, *way, shares=shares),
+            )  # fmt: skip
         new = self.world.move(self.state, stay_id, bed, on, shares=shares)
         home, bed_id = self.home(stay_id), self.bed_ids[bed][1]
         self.both("move", new, lambda: service.move_to_bed(
@@ -97,7 +105,11 @@ class StaysMachine(Ends, Absences):
         """Let two change beds."""
         one, two = self.stay(which), self.stay(other)
         if steer:
-            two = self.pick(other, two, sorted(self.state.stays), lambda i: self.world.exchange(self.state, one, i, on))
+            ids = sorted(self.state.stays)
+            ways = [(i, j, at) for i in ids for j in ids for at in {on, TODAY}]
+            one, two, on = self.pick(
+                7 * which + other, (one, two, on), ways, lambda way: self.world.exchange(self.state, *way)
+            )
         new = self.world.exchange(self.state, one, two, on)
         self.both("exchange", new, lambda: service.exchange_beds(
             *self.args(self.home(one)), one, two, on=day(on), late_reason=LATE))  # fmt: skip
@@ -124,13 +136,15 @@ class StaysMachine(Ends, Absences):
             *self.args(self.home(stay_id)), stay_id, ids, from_on=day(on)))  # fmt: skip
 
     @precondition(lambda self: any(one.private for one in self.state.stays.values()))
-    @rule(which=NUMBER, to=NUMBER, on=LATER)
-    def give_up(self, which: int, to: int, on: int) -> None:
+    @rule(which=NUMBER, to=NUMBER, on=LATER, steer=STEER)
+    def give_up(self, which: int, to: int, on: int, steer: bool) -> None:
         """Give a further bed up."""
         stay_id = next((i for i, one in sorted(self.state.stays.items()) if one.private), self.stay(which))
         one = self.state.stays.get(stay_id)
         had = sorted({bed for _day, bed in one.private}) if one else []
         bed = had[to % len(had)] if had else self.bed(("甲", to))
+        if steer and one:
+            on = max(0, *(at for at, mine in one.private if mine == bed and at <= TODAY))
         new = self.world.give_up(self.state, stay_id, bed, on)
         ids = [self.bed_ids[bed][1]]
         self.both("give up", new, lambda: service.give_up_private_beds(

@@ -27,10 +27,15 @@ TASKS = {"things": TaskKind.BELONGINGS, "clean": TaskKind.DISINFECTION}
 class Ends(Walk):
     """The acts on discharges and closures."""
 
-    @rule(which=NUMBER, on=LATER, clean=st.one_of(st.none(), DAY))
-    def discharge(self, which: int, on: int, clean: int | None) -> None:
+    @rule(which=NUMBER, on=LATER, clean=st.one_of(st.none(), DAY), steer=STEER)
+    def discharge(self, which: int, on: int, clean: int | None, steer: bool) -> None:
         """Discharge somebody, the bed clean since a day or not yet."""
-        stay_id = self.stay(which)
+        self.let_go(which, on, clean, steer=steer)
+
+    def let_go(self, which: int, on: int, clean: int | None, *, steer: bool) -> None:
+        """Do it, also before the first act."""
+        staying = [i for i, one in sorted(self.state.stays.items()) if one.last == END]
+        stay_id = staying[which % len(staying)] if steer and staying else self.stay(which)
         one, new = self.state.stays.get(stay_id), None
         if one and (clean is None or on <= clean):
             new = self.world.end(self.state, stay_id, on)
@@ -137,12 +142,13 @@ class Ends(Walk):
         return replace(self.state, closures={**self.state.closures, claim_id: span})
 
     @precondition(lambda self: self.closed(over=False))
-    @rule(which=NUMBER, on=LATER)
-    def open_again(self, which: int, on: int) -> None:
+    @rule(which=NUMBER, on=LATER, steer=STEER)
+    def open_again(self, which: int, on: int, steer: bool) -> None:
         """Open a closed bed again."""
         ids = self.closed(over=False)
         claim_id = ids[which % len(ids)]
         bed, first, _last = self.state.closures[claim_id]
+        on = max(on, first) if steer else on
         may = first <= on <= TODAY and not self.state.kept(claim_id)
         new = self._with(claim_id, (bed, first, on)) if may else None
         self.both("open", new, lambda: beds.reopen_bed(*self.args(bed[0]), claim_id, on=day(on)))

@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed, Refused
 from app.stays import queries, service
 from app.stays.errors import InResidence, StayRefused
 from app.stays.rules.drafts import Ending
-from app.stays.rules.kinds import EndReason
+from app.stays.rules.kinds import EndReason, Ground
 from tests.factories.beds import a_house
 from tests.stays.ward import LATE, Ward, may
 from tests.support.counting import Counting
@@ -182,3 +182,10 @@ async def test_an_admission_asks_few_questions(ward: Ward, counting: object) -> 
     with counting() as seen:  # type: ignore[operator]
         await service.admit(*ward.args, ward.draft(elder_id, "301-1", may(1)))
     assert seen.count <= 30
+
+
+@pytest.mark.parametrize("ground", [Ground.TRANSFER, Ground.OFFER])
+async def test_a_ground_with_an_act_of_its_own_is_not_chosen_by_hand(ward: Ward, ground: Ground) -> None:
+    elder = await ward.person("王秀英")
+    with pytest.raises(StayRefused, match="请另选入住依据"):
+        await service.admit(*ward.args, ward.draft(elder, "301-1", may(3), ground=ground))

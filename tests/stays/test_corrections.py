@@ -48,7 +48,7 @@ async def test_on_the_day_of_a_move_the_first_bed_falls_away(ward: Ward) -> None
 async def test_later_rows_stand_in_the_way_and_are_named(ward: Ward) -> None:
     stay_id = await ward.admit("王秀英", "301-1", may(1))
     await ward.move(stay_id, "302-1", may(20))
-    with pytest.raises(StayRefused, match="5 月 20 日有转床记录"):
+    with pytest.raises(StayRefused, match="5 月 20 日有移床记录"):
         await correct(ward, stay_id, may(21))
     await a_leave(ward, stay_id, may(10), may(12))
     with pytest.raises(StayRefused, match="5 月 10 日有请假或住院记录"):

@@ -182,8 +182,6 @@ async def test_who_to_choose_from_and_who_may(desk: Desk, client_as: ClientAs) -
     stay = await resident(desk, name="王秀英")
     page = (await desk.get("discharges/new")).text
     assert [option["value"] for option in pick(page, "#stay option")] == ["", str(stay.id)]
-    for odd in ("9" * 19, "9" * 5000, "²"):
-        assert (await desk.get(f"discharges/new?stay={odd}")).status_code == 200
     chosen = await desk.get(f"discharges/new?stay={stay.id}")
     assert chosen.headers["location"] == f"{desk.root}/stays/{stay.id}/discharge/new"
     panel = await desk.get(f"stays/{stay.id}/discharge/new", **HTMX)

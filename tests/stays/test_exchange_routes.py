@@ -75,7 +75,7 @@ async def test_the_same_tap_twice_is_one_exchange(ward: Ward) -> None:
 
 async def test_nobody_changes_with_themselves_or_with_another_home(ward: Ward) -> None:
     one = await ward.lives("王秀英", "301-1")
-    assert "换床要选两位老人" in (await ward.post(f"stays/{one.id}/exchanges", other_stay_id=one.id, on=TODAY)).text
+    assert "对调要选两位老人" in (await ward.post(f"stays/{one.id}/exchanges", other_stay_id=one.id, on=TODAY)).text
     async with acting_everywhere(), transaction() as session:
         other = await a_house(session)
     assert other.home.institution_id != ward.home_id

@@ -197,8 +197,6 @@ async def test_who_to_choose_from_is_in_the_house(desk: Desk) -> None:
     stay = await resident(desk, "301-2", name="李桂芳")
     page = (await desk.get("leaves/new")).text
     assert [option["value"] for option in pick(page, "#stay option")] == ["", str(stay.id)]
-    for odd in ("9" * 19, "9" * 5000, "²"):
-        assert (await desk.get(f"leaves/new?stay={odd}")).status_code == 200
     chosen = await desk.get(f"leaves/new?stay={stay.id}&kind=hospital")
     assert chosen.headers["location"] == f"{desk.root}/stays/{stay.id}/leaves/new?kind=hospital"
 

@@ -12,7 +12,7 @@ from app.core.postgres.urls import Urls
 from tests.stays.machine import StaysMachine
 
 SHORT = settings(
-    max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+    max_examples=4, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
     database=None, print_blob=False,
 )  # fmt: skip
 

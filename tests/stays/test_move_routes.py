@@ -189,7 +189,7 @@ async def test_the_page_of_a_stay_tells_beds_leaves_and_who_entered_what(
     assert "长住，2026-03-01 入住，住了 19 天，现在请假，303-1 床。" in page
     assert [one.text for one in pick(page, "tbody th a")] == ["301-1", "303-1"]
     lines = [one.text for one in pick(page, ".entry-lines li")]
-    assert "王院长 转床 301-1 → 303-1" in lines[0]
+    assert "王院长 移床 301-1 → 303-1" in lines[0]
     assert any("办入住 301-1" in line for line in lines)
 
 

@@ -87,7 +87,7 @@ async def test_a_story_is_told_from_its_rows(session: AsyncSession) -> None:
     assert [one.id for one in story.live_stays] == [stay.id, over.id]
     told = {(event.on, event.title): event for event in stay_events(story, day)}
     assert told[date(2026, 1, 5), "办理入住 301-1"].late == "台账补录"
-    assert (date(2026, 5, 6), "转床：301-1 → 302-1") in told
+    assert (date(2026, 5, 6), "移床：301-1 → 302-1") in told
     assert told[date(2025, 3, 1), "退住：回家"].late == "台账补录"
     assert told[date(2026, 2, 1), "住院"].note == "县医院"
     assert told[date(2026, 2, 9), "返院"].late == "家属后来才告知"

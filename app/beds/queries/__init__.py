@@ -1,10 +1,11 @@
 """Every look at buildings, rooms, beds, marks and claims; the scope is the first argument after the session."""
 
-from app.beds.queries.board import board, tell_people
+from app.beds.queries.board import board
 from app.beds.queries.claims import get_claim, names_on
 from app.beds.queries.finding import FoundBed, FreeBed, count_free, free_beds, search_beds
 from app.beds.queries.marks import MarkLine, get_marks, mark_lines, marks_of_beds, preview_marks
 from app.beds.queries.panel import BedPanel, bed_panel
+from app.beds.queries.people import tell_people
 from app.beds.queries.places import (
     beds_by_id,
     get_bed,

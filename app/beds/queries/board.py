@@ -1,7 +1,7 @@
 """The bed board of one day: six statements, however many beds; five more where its reader may see people."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.models import BedClaim, BedMark, BedService
 from app.beds.queries.days import live, live_on
 from app.beds.queries.frame import Frame, frame_of
+from app.beds.queries.people import people_on
 from app.beds.queries.terms import TermOfDay, terms_on
 from app.beds.rules.board import Board, BoardBuilding, BoardFloor, BoardRoom, Totals
 from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule
@@ -24,29 +25,10 @@ from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.scope import Scope, within
 
-__all__ = ["board", "people_of_claims", "tell_people"]
+__all__ = ["board"]
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
-PeopleOfDay: TypeAlias = Callable[[AsyncSession, Actor, int, date, int | None], Awaitable[Mapping[int, TilePerson]]]
-NamesOfBed: TypeAlias = Callable[[AsyncSession, Actor, int, int], Awaitable[Mapping[int, str]]]
-
-_people: list[tuple[PeopleOfDay, NamesOfBed]] = []
 NO_NUMBER = "？"
-
-
-def tell_people(of_day: PeopleOfDay, of_bed: NamesOfBed) -> None:
-    """Let the storey that knows people say who is in which bed, and whose the claims of one bed were.
-
-    It is asked with the reader, whose rights decide who is named; `main` hangs it in, so nothing here reaches up.
-    """
-    _people[:] = [(of_day, of_bed)]
-
-
-async def people_of_claims(
-    session: AsyncSession, reader: Actor | None, institution_id: int, bed_id: int
-) -> Mapping[int, str]:
-    """Whose the claims of a bed are, by claim, as far as the reader may know."""
-    return await _people[0][1](session, reader, institution_id, bed_id) if _people and reader else {}
 
 
 class Place(NamedTuple):
@@ -111,8 +93,7 @@ async def board(
     terms = await terms_on(session, scope, institution_id, day)
     facts = await _facts(session, scope, institution_id, day, bed_id)
     spans = (await session.execute(_narrowed(_spans(scope, institution_id, day), BedService.bed_id, bed_id))).all()
-    if _people and reader:
-        facts.people = await _people[0][0](session, reader, institution_id, day, bed_id)
+    facts.people = await people_on(session, reader, institution_id, day, bed_id)
     places = list(_places(spans, frame, terms, facts, day))
     buildings = _buildings(places, facts, day, today)
     beds = [bed for building in buildings for floor in building.floors for bed in floor.beds]

@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import Bed, BedClaim, BedMark, BedService, Building, Floor, NursingUnit, Room, RoomTerm
-from app.beds.queries.board import board, people_of_claims
+from app.beds.queries.board import board
 from app.beds.queries.days import live
+from app.beds.queries.people import people_of_claims
 from app.beds.queries.places import get_bed
 from app.beds.rules.board import BoardBuilding, BoardFloor, BoardRoom
 from app.beds.rules.kinds import ClaimKind, ClosureReason, MarkKind

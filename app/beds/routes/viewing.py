@@ -11,7 +11,6 @@ from app.beds.rules.kinds import Facing, MarkKind, SexRule
 from app.beds.rules.states import BedState
 from app.core.i18n import _
 from app.web.access import access_of
-from app.web.access import access_of
 
 __all__ = ["board_facts", "panel_facts", "tell_panel"]
 

@@ -65,4 +65,4 @@ def say_still_claimed(clashes: Sequence[Clash], on: date) -> str:
         return _("{beds}在 {day}以后还停用着。请先恢复，或勾选「同时结束这些床的停用」").format(
             beds=beds, day=say_day(on)
         )
-    return _("{beds}在 {day}以后还有人住或已预留。请先转床或办退住，再停用床位").format(beds=beds, day=say_day(on))
+    return _("{beds}在 {day}以后还有人住或已预留。请先移床或办退住，再停用床位").format(beds=beds, day=say_day(on))

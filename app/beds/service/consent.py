@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,9 +12,23 @@ from app.core.actor import Actor
 
 __all__ = ["agree_with", "agree_with_opening", "agree_with_rooms"]
 
-AfterCarrying: TypeAlias = Callable[
-    [AsyncSession, Actor, Home, Collection[int], Collection[int], date], Awaitable[None]
-]
+
+class AfterCarrying(Protocol):
+    """What looks at rooms after an act on them: their ids, the beds that came under another rule, and the day."""
+
+    def __call__(
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        home: Home,
+        room_ids: Collection[int],
+        bed_ids: Collection[int],
+        *,
+        on: date,
+    ) -> Awaitable[None]:
+        """Lay out anew, or refuse."""
+
+
 BeforeOpening: TypeAlias = Callable[[AsyncSession, Home, Sequence[BedClaim]], Awaitable[None]]
 
 _above: list[tuple[AfterCarrying, BeforeOpening]] = []
@@ -36,7 +50,7 @@ async def agree_with_rooms(
     """Let the storey above look at rooms after these beds came under another room's rule, or under a new one."""
     for after_carrying, _before in _above:
         await session.flush()
-        await after_carrying(session, actor, home, room_ids, bed_ids, on)
+        await after_carrying(session, actor, home, room_ids, bed_ids, on=on)
 
 
 async def agree_with_opening(session: AsyncSession, home: Home, pieces: Sequence[BedClaim]) -> None:

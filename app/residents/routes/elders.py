@@ -76,10 +76,15 @@ async def create_elder(at: EditingHome) -> Response:
         if refusal.status not in (UNPROCESSABLE, CONFLICT):
             raise
         return await _new_page(at, bound.with_error(refusal.field or "", refusal.message), refusal)
+    return see_other(at.request, _onward(at, elder.id), message=_said(at, elder))
+
+
+def _onward(at: OfHome, elder_id: int) -> str:
+    """Back to the form that sent for the file, with the person in it, else to the file."""
     then = _then(at)
-    onward = f"{then}{'&' if '?' in then else '?'}elder={elder.id}" if then else ""
-    there = onward or at.path("residents.elders.show", elder_id=elder.id)
-    return see_other(at.request, there, message=_said(at, elder))
+    if then:
+        return f"{then}{'&' if '?' in then else '?'}elder={elder_id}"
+    return at.path("residents.elders.show", elder_id=elder_id)
 
 
 def _then(at: OfHome) -> str:

@@ -1,17 +1,11 @@
 """Named access from outside the home, for a reason; and who has looked at a file."""
 
 from fastapi import Response
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.attachments.models import Attachment
-from app.attachments.rules import PERSONAL
-from app.attachments.service import ask_before_opening
-from app.beds.rules.home import Home
-from app.core.actor import Actor, authorize
-from app.core.errors import NotAllowed
+from app.core.actor import authorize
 from app.core.i18n import _
 from app.residents.forms.papers import LookForm
-from app.residents.queries.looks import NAMED_ACCESS, WHOLE, gave_a_reason, looks_at, people_of_scan
+from app.residents.queries.looks import NAMED_ACCESS, WHOLE, gave_a_reason, looks_at
 from app.residents.routes.filing import PREFIX, OfFile, Seeing, record_look
 from app.residents.rules.looking import asks_for_a_reason
 from app.web.forms import Bound, bind
@@ -30,20 +24,6 @@ async def must_say_why(file: OfFile) -> bool:
     if not asks_for_a_reason(file.actor, file.home):
         return False
     return not await gave_a_reason(file.session, file.actor, file.home.county, file.elder_id)
-
-
-async def refuse_unasked_scan(session: AsyncSession, actor: Actor, kept: Attachment) -> None:
-    """A photo or a proof opens no earlier than the file it belongs to; a consent is opened with its transfer."""
-    home = Home(kept.county, kept.institution_id)
-    if kept.purpose not in PERSONAL - {"transfer_consent"} or not asks_for_a_reason(actor, home):
-        return
-    for elder_id in await people_of_scan(session, kept.county, kept.id):
-        if await gave_a_reason(session, actor, kept.county, elder_id):
-            return
-    raise NotAllowed(_("请先在这位老人的档案页写明查看原因，再打开附件"))
-
-
-ask_before_opening(refuse_unasked_scan)
 
 
 async def ask_why(file: OfFile, bound: Bound[LookForm] | None = None) -> Response:

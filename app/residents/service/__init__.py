@@ -1,6 +1,7 @@
 """Every change of people's files; the storeys above call what stands here."""
 
 from app.residents.rules.file_actions import FILE_ACTIONS as FILE_ACTIONS
+from app.residents.service import scans as scans
 from app.residents.service.categories import add_category, change_category, end_category, void_category
 from app.residents.service.contacts import add_contact, change_contact, place_contact, void_contact
 from app.residents.service.elders import change_file, keep_photo, open_file, record_death, take_death_back

@@ -157,7 +157,7 @@ async def room_of_bed(session: AsyncSession, scope: Scope, bed_id: int, day: dat
 
 
 async def suitable_beds(
-    session: AsyncSession, scope: Scope, institution_id: int, from_on: date, to_on: date, sex: Sex, *, limit: int = 6
+    session: AsyncSession, scope: Scope, institution_id: int, from_on: date, to_on: date, *, sex: Sex, limit: int = 6
 ) -> list[str]:
     """Names of beds that somebody of this sex could have on all of these days, in their order."""
     service, term, claim = BedService, RoomTerm, BedClaim

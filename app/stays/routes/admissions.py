@@ -10,7 +10,6 @@ from app.beds.queries import names_on
 from app.core.clock import business_date, now
 from app.core.errors import DomainError, NotFound
 from app.core.i18n import _
-from app.residents.models import Elder
 from app.residents.queries import get_elder
 from app.residents.rules.birthdays import say_age
 from app.stays import service
@@ -91,7 +90,7 @@ async def _page(asked: Asked, said: dict[str, str], bound: Bound[Any], refusal: 
     )
 
 
-async def _elder(asked: Asked, text: str) -> Elder | None:
+async def _elder(asked: Asked, text: str) -> Any:
     """The person in the address; one the caller may not see is as if none had been chosen."""
     elder_id = _id(text)
     if elder_id is None:
@@ -106,7 +105,7 @@ def _id(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
-async def _about(asked: Asked, elder: Elder | None, day: date) -> dict[str, Any]:
+async def _about(asked: Asked, elder: Any, day: date) -> dict[str, Any]:
     """The beds that suit the person, and the stay that stands in the way of another one."""
     if elder is None:
         return {"choices": None, "married": False, "stay": None}
@@ -120,7 +119,7 @@ async def _bed_name(asked: Asked, bed_id: int | None, day: date) -> str:
     return names.get(bed_id or 0, "")
 
 
-def _ways(asked: Asked, elder: Elder | None, bed_id: int | None, day: date, today: date) -> dict[str, str]:
+def _ways(asked: Asked, elder: Any, bed_id: int | None, day: date, today: date) -> dict[str, str]:
     """The addresses of the steps: the same choices with one of them changed."""
     path = asked.path("stays.admissions.new")
     said = {"elder": elder.id if elder else None, "bed": bed_id, "on": day if day != today else None}

@@ -11,7 +11,7 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.moves import MoveForm, UndoForm
-from app.stays.queries.persons import person_of_stay
+from app.stays.queries.persons import PersonOfStay, person_of_stay
 from app.stays.routes.asking import Asked, changes_said, first_time, refused, status_of, the_home
 from app.stays.routes.bed_answering import OtherId, answer_bed, keep_version, late_reasons
 from app.stays.routes.bed_choosing import choices_for, day_of
@@ -55,8 +55,13 @@ async def create_bed_move(
             await service.move_to_bed(session, actor, asked.home, stay_id, form.bed_id, shares_room=shares, **said)
     except DomainError as refusal:
         return await _form(asked, stay_id, refused(bound, refusal), refusal)
-    undo = asked.path("stays.bed_move_undoings.create", stay_id=stay_id) + f"?back={before.bed_id}&on={form.on}"
-    names = await names_on(session, asked.home.scope, [form.bed_id], form.on)
+    return await _moved(asked, before, form)
+
+
+async def _moved(asked: Asked, before: PersonOfStay, form: MoveForm) -> Response:
+    """Say from where to where, with the way back."""
+    undo = asked.path("stays.bed_move_undoings.create", stay_id=before.stay_id) + f"?back={before.bed_id}&on={form.on}"
+    names = await names_on(asked.session, asked.home.scope, [form.bed_id], form.on)
     words = {"name": before.name, "before": before.bed, "after": names.get(form.bed_id, "")}
     message = _("{name}已从 {before} 移到 {after} 床").format(**words)
     return await answer_bed(asked, form.bed_id, message, undo=undo if before.bed_id else None)

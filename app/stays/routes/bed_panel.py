@@ -38,14 +38,12 @@ async def show_bed_panel(
     story = await bed_story(session, actor.scope(SEE), institution_id, bed.id, on)
     template = "stays/bed_panel/_panel.html" if is_partial(request) else "stays/bed_panel/show.html"
     whole = names_whole(actor, asked.home.county, institution_id)
+    facts = {"institution": asked.institution, "bed_id": bed.id, "story": story, "whole": whole}
     return await render(
         request,
         template,
-        institution=asked.institution,
-        bed_id=bed.id,
-        story=story,
+        **facts,
         long=say_long(story.stay.from_on, min(on, story.stay.to_on)) if story.stay else "",
-        whole=whole,
         risks=await _risks(asked, story) if whole else [],
         may={act: may_act(asked, f"stays.{act}") for act in ACTS},
     )

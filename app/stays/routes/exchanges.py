@@ -46,23 +46,27 @@ async def create_exchange(
     form = bound.values
     if form is None:
         return await _form(asked, stay_id, bound)
-    scope, other = asked.home.scope, form.other_stay_id
-    before = await person_of_stay(session, scope, institution_id, stay_id)
+    other = form.other_stay_id
     try:
         if await first_time(asked, "stays.beds_exchanged", form, stay=stay_id):
             await service.exchange_beds(
                 session, actor, asked.home, stay_id, other, on=form.on, late_reason=form.late_reason
             )
-        after = await person_of_stay(session, scope, institution_id, stay_id)
-        friend = await person_of_stay(session, scope, institution_id, other)
+        return await _exchanged(asked, stay_id, form)
     except DomainError as refusal:
-        return await _form(
-            asked, stay_id, beside(bound, refusal, bed_id="other_stay_id", elder_id="other_stay_id"), refusal
-        )
-    undo = asked.path("stays.exchange_undoings.create", stay_id=stay_id) + f"?other={other}&on={form.on}"
-    words = {"one": before.name, "other": friend.name, "bed": after.bed, "there": friend.bed}
+        said = beside(bound, refusal, bed_id="other_stay_id", elder_id="other_stay_id")
+        return await _form(asked, stay_id, said, refusal)
+
+
+async def _exchanged(asked: Asked, stay_id: int, form: ExchangeForm) -> Response:
+    """Say who lies where now, with the way back."""
+    scope, home = asked.home.scope, asked.home.institution_id
+    one = await person_of_stay(asked.session, scope, home, stay_id)
+    other = await person_of_stay(asked.session, scope, home, form.other_stay_id)
+    undo = asked.path("stays.exchange_undoings.create", stay_id=stay_id) + f"?other={other.stay_id}&on={form.on}"
+    words = {"one": one.name, "other": other.name, "bed": one.bed, "there": other.bed}
     message = _("已对调：{one}住 {bed} 床，{other}住 {there} 床").format(**words)
-    return await answer_bed(asked, after.bed_id or 0, message, undo=undo)
+    return await answer_bed(asked, one.bed_id or 0, message, undo=undo)
 
 
 @router.post("/undoing", name="stays.exchange_undoings.create", access=MAY)

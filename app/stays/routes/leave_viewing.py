@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Response
 
@@ -54,7 +54,7 @@ async def list_facts(asked: Asked) -> dict[str, Any]:
 
 async def answer_leave(asked: Asked, message: str, *, undo: str | None = None) -> Response:
     """Show what the act has changed: the list anew where it was started there, else the page one came from."""
-    here = urlsplit(asked.request.headers.get("HX-Current-URL", "")) if is_htmx(asked.request) else None
+    here = _here(asked)
     index = asked.path("stays.leaves.index")
     if here and here.path == index and is_partial(asked.request):
         await asked.session.flush()
@@ -64,6 +64,16 @@ async def answer_leave(asked: Asked, message: str, *, undo: str | None = None) -
     if here and here.path == board:
         return see_other(asked.request, board + (f"?{here.query}" if here.query else ""), message=message)
     return see_other(asked.request, index, message=message)
+
+
+def _here(asked: Asked) -> SplitResult | None:
+    """The page the act was started from, as htmx says it; what is no address says nothing."""
+    if not is_htmx(asked.request):
+        return None
+    try:
+        return urlsplit(asked.request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return None
 
 
 def typed_of(leave: Leave, notes: str) -> dict[str, Any]:

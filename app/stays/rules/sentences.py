@@ -70,7 +70,7 @@ def say_other_sex(room: str, rule: SexRule, sex: Sex, suitable: Sequence[str], *
 def _offer(suitable: Sequence[str]) -> str:
     if suitable:
         return _("可选：{beds}，请另选一张").format(beds=_("、").join(suitable))
-    return _("本院这段日子没有合适的空床，请换个日期，或先转床、恢复停用的床")
+    return _("本院这段日子没有合适的空床，请换个日期，或先移床、恢复停用的床")
 
 
 def say_here(person: str, from_on: date, bed: str) -> str:

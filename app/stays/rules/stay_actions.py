@@ -7,8 +7,8 @@ __all__ = ["STAY_ACTIONS"]
 
 STAY_ACTIONS = {
     "stays.admitted": N_("办入住"),
-    "stays.bed_moved": N_("转床"),
-    "stays.beds_exchanged": N_("两人换床"),
+    "stays.bed_moved": N_("移床"),
+    "stays.beds_exchanged": N_("两人对调床位"),
     "stays.corrected": N_("更正入住首日"),
     "stays.files_merged": N_("合并档案"),
     "stays.files_parted": N_("拆开合并的档案"),

@@ -64,7 +64,7 @@ def _stay(story: Any, stay: Any) -> Iterable[Event]:
 def _beds(story: Any, stay: Any) -> Iterable[Event]:
     beds = story.pieces_of(stay.id)
     for before, after in pairwise(beds):
-        title = _("转床：{before} → {after}").format(before=before.bed, after=after.bed)
+        title = _("移床：{before} → {after}").format(before=before.bed, after=after.bed)
         yield Event(after.from_on, EventKind.STAY, title, order=3)
     for piece in story.pieces_of(stay.id, ClaimKind.PRIVATE):
         yield Event(piece.from_on, EventKind.STAY, _("包房，另占 {bed}").format(bed=piece.bed), order=3)

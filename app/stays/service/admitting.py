@@ -25,12 +25,17 @@ from app.stays.queries.couples import spouses_of
 from app.stays.queries.stays import zero_day_clash
 from app.stays.rules.days import reason_if_late, refuse_future, say_day
 from app.stays.rules.drafts import AdmissionDraft, Ending
+from app.stays.rules.kinds import Ground
 from app.stays.rules.lying import Lying
 from app.stays.service.ending import end_now
 from app.stays.service.laying import Plan, lay_out
 from app.stays.service.saying import Wish, saying
 
 __all__ = ["admit", "begin_stay", "record_past_stay", "refuse_other_rooms", "refuse_unmarried"]
+
+
+NOT_BY_HAND = (Ground.TRANSFER, Ground.OFFER)
+"""These grounds come with an act of their own, which leads to the stay."""
 
 
 async def admit(session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft) -> Stay:
@@ -49,6 +54,8 @@ async def _admit(
     session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft, ending: Ending | None = None
 ) -> Stay:
     authorize(actor, "stays.admit", home)
+    if draft.ground in NOT_BY_HAND:
+        raise StayRefused(_("调院和轮候通知的入住由各自的办理产生，请另选入住依据"), field="ground")
     await lock_home(session, home.scope, home.institution_id)
     county = Scope(regions=frozenset({home.county}))
     elder = (await lock_elders(session, county, home.county, [draft.elder_id]))[draft.elder_id]

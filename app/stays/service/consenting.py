@@ -33,7 +33,7 @@ __all__ = ["refuse_parting", "refuse_unready", "settle_couples"]
 
 
 async def settle_couples(
-    session: AsyncSession, actor: Actor, home: Home, room_ids: Collection[int], bed_ids: Collection[int], on: date
+    session: AsyncSession, actor: Actor, home: Home, room_ids: Collection[int], bed_ids: Collection[int], *, on: date
 ) -> None:
     """Lay out anew who shares one of these rooms as husband or wife, after beds or rules in them have changed.
 
@@ -81,7 +81,7 @@ async def refuse_parting(session: AsyncSession, home: Home, relation: ElderRelat
             if (mine.shares_room or theirs.shares_room) and share_a_day(mine, theirs):
                 beds = await names_on(session, county, [mine.bed_id, theirs.bed_id], today)
                 raise StayRefused(
-                    _("这两位老人现在按夫妻同住（{beds} 床），还不能解除关系。请先给其中一位转床，再来解除").format(
+                    _("这两位老人现在按夫妻同住（{beds} 床），还不能解除关系。请先给其中一位移床，再来解除").format(
                         beds=say_labels(sorted(beds.values()))
                     )
                 )

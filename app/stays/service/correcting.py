@@ -107,7 +107,7 @@ async def _refuse_later(session: AsyncSession, home: Home, plan: Plan, first: da
     leaves = [leave.from_on for leave in await leaves_of(session, home.scope, plan.stay.id) if leave.from_on < first]
     terms = [one.from_on for one in await changes_of(session, home.scope, plan.stay.id) if one.from_on < first]
     ways = (
-        (moves, _("{day}有转床记录，入住日期不能晚于那天。请先更正那次转床，或改日期")),
+        (moves, _("{day}有移床记录，入住日期不能晚于那天。请先更正那次移床，或改日期")),
         (leaves, _("{day}有请假或住院记录，入住日期不能晚于那天。请先作废那次请假，或改日期")),
         (terms, _("{day}有入住类型或付费的变更，入住日期不能晚于那天。请先作废那次变更，或改日期")),
     )

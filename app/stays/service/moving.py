@@ -1,4 +1,4 @@
-"""Changing the bed 转床: one person into another bed, or two who change beds with each other in one act."""
+"""Changing the bed 移床: one person into another bed, or two who change beds with each other in one act."""
 
 from collections.abc import Collection
 from datetime import date
@@ -64,7 +64,7 @@ async def move_to_bed(
     await beds_by_id(session, home.scope, home.institution_id, [bed_id])
     await _refuse_changed(session, home, stay, here, bed_id, on, version)
     if here.bed_id == bed_id:
-        raise StayRefused(_("老人那天已经在这张床，不用转。请另选一张床，或核对日期"), field="bed_id")
+        raise StayRefused(_("老人那天已经在这张床，不用移。请另选一张床，或核对日期"), field="bed_id")
     if shares_room:
         await refuse_unmarried(session, home, stay.elder_id, sex=plan.sex, bed_id=bed_id, on=on)
     new = await _replan(session, home, plan, here, bed_id, on, shares_room)
@@ -93,7 +93,7 @@ async def exchange_beds(
     """Let two people change beds with each other from the day on, each up to the next move recorded of them."""
     authorize(actor, "stays.move", home)
     if stay_id == other_stay_id:
-        raise StayRefused(_("换床要选两位老人，请另选一位"), field="other_stay_id")
+        raise StayRefused(_("对调要选两位老人，请另选一位"), field="other_stay_id")
     stays = await open_stays(session, home, [stay_id, other_stay_id])
     reason = await _day_of(session, stays, on, late_reason)
     plans = [await plan_of(session, home, stay) for stay in stays]

@@ -77,7 +77,7 @@ async def _say_taken(session: AsyncSession, home: Home, wishes: Sequence[Wish]) 
         for bed in wish.beds:
             days = (bed.from_on, bed.to_on)
             if holders := await queries.who_has(session, home.scope, [bed.bed_id], *days, besides=own):
-                suitable = await queries.suitable_beds(session, home.scope, home.institution_id, *days, wish.sex)
+                suitable = await queries.suitable_beds(session, home.scope, home.institution_id, *days, sex=wish.sex)
                 return say_holders(holders, suitable)
     return None
 
@@ -100,7 +100,7 @@ async def _say_other_sex(session: AsyncSession, home: Home, wishes: Sequence[Wis
             spouses = (await spouses_of(session, home.county, [wish.elder_id]))[wish.elder_id]
             married = not bed.shares and any(one.elder_id in spouses for one in inmates)
             suitable = await queries.suitable_beds(
-                session, home.scope, home.institution_id, bed.from_on, bed.to_on, wish.sex
+                session, home.scope, home.institution_id, bed.from_on, bed.to_on, sex=wish.sex
             )
             return say_other_sex(room.label, room.sex_rule, wish.sex, suitable, married=married)
     return None

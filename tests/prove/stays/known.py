@@ -101,11 +101,12 @@ async def _stays(session: AsyncSession, home: int, known: HomeKnown) -> None:
     leaves = await _live(session, Leave, home, "id", "stay_id", "kind", "from_on", "to_on", "version")
     known.leaves = [row for row in leaves if row.to_on == date.max]
     known.over = [row for row in leaves if row.to_on != date.max][-20:]
-    known.discharges = (await _live(session, Discharge, home, "id", "stay_id", "ended_at"))[-20:]
+    discharges = await _live(session, Discharge, home, "id", "stay_id", "ended_at")
+    known.discharges = discharges[-20:]
     task = DischargeTask.__table__.c
     open_tasks = select(task.discharge_id, task.kind).where(
         task.institution_id == home, task.state == TaskState.OPEN,
-        task.discharge_id.in_([row.id for row in known.discharges if row.ended_at]),
+        task.discharge_id.in_([row.id for row in discharges if row.ended_at]),
     )  # fmt: skip
     known.tasks = list(await session.execute(open_tasks))
     mine = and_(ElderHome.county == Elder.county, ElderHome.elder_id == Elder.id)

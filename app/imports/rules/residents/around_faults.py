@@ -15,7 +15,7 @@ CONTACT_NAMELESS = fault(
     "residents.contact_nameless",
     WARNING,
     N_("{field}没有姓名"),
-    N_("第 {row} 行有{field}的电话，没有姓名，记作「家属」"),
+    N_("第 {row} 行有{field}，没有姓名，记作「家属」"),
 )
 BASIS_UNKNOWN = fault(
     "residents.basis_unknown", ERROR, N_("监护依据「{found}」不认识"),

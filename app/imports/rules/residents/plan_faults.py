@@ -78,7 +78,7 @@ ENDED_ALREADY = fault(
 )  # fmt: skip
 BED_DIFFERS = fault(
     "residents.bed_differs", ERROR, N_("床位和系统里的不一样"),
-    N_("第 {row} 行写 {bed}，系统里住在 {there}。请改表，或先在系统里办转床"),
+    N_("第 {row} 行写 {bed}，系统里住在 {there}。请改表，或先在系统里办移床"),
 )  # fmt: skip
 
 # The bed.
@@ -91,7 +91,7 @@ BED_EITHER = fault(
 )
 BED_TAKEN = fault(
     "residents.bed_taken", ERROR, N_("床位上已有人"),
-    N_("{bed} 在这段日子里系统里已有人（{there}）。请核对床号和日期，或先办转床、退住"),
+    N_("{bed} 在这段日子里系统里已有人（{there}）。请核对床号和日期，或先办移床、退住"),
 )  # fmt: skip
 BED_CLOSED = fault(
     "residents.bed_closed",
