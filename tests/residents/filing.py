@@ -32,13 +32,14 @@ from app.residents.rules.kinds import (
 from app.residents.service import add_name, add_paper, categories, contacts, health, relations
 from tests.factories.beds import HouseOfBeds, a_house
 from tests.factories.residents import an_elder
+from tests.residents.cards import card_of
 from tests.support.people import Client, a_user, client_for, open_sign_in_for
 from tests.support.tenants import acting_everywhere
 from tests.support.town import committing
 
 __all__ = ["CARD", "HTMX", "START", "FileDesk", "a_town_with_a_file"]
 
-CARD = "110101194103018429"
+CARD = card_of(date(1941, 3, 1))
 START = date(2026, 1, 1)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}

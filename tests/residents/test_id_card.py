@@ -42,7 +42,7 @@ def test_width_case_spaces_and_dashes_do_not_matter(typed: str) -> None:
         ("", IdCardFault.LENGTH),
         ("11010519491231OO2X", IdCardFault.SHAPE),
         ("X10105194912310021", IdCardFault.SHAPE),
-        ("110105194913310021", IdCardFault.BIRTH_DATE),
+        ("110105194913310020", IdCardFault.BIRTH_DATE),
         ("110105194902300021", IdCardFault.BIRTH_DATE),
         ("110105202712310021", IdCardFault.BIRTH_RANGE),
         ("110105180012310021", IdCardFault.BIRTH_RANGE),

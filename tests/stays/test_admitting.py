@@ -189,3 +189,11 @@ async def test_a_ground_with_an_act_of_its_own_is_not_chosen_by_hand(ward: Ward,
     elder = await ward.person("王秀英")
     with pytest.raises(StayRefused, match="请另选入住依据"):
         await service.admit(*ward.args, ward.draft(elder, "301-1", may(3), ground=ground))
+
+
+async def test_nobody_is_admitted_into_a_home_that_has_closed(ward: Ward) -> None:
+    elder = await ward.person("王秀英")
+    ward.house.institution.closed_on = may(2)
+    await ward.session.flush()
+    with pytest.raises(StayRefused, match="已停业"):
+        await service.admit(*ward.args, ward.draft(elder, "301-1", may(3)))

@@ -39,6 +39,10 @@ class Door:
 
 DOORS = (
     Door(
+        N_("调院审批"), "swap", "stays.transfer_cases.index", "transfers.approve", keys="g d",
+        letters="dysp diaoyuanshenpi transfers",
+    ),
+    Door(
         N_("今日"), "today", "desk.today.show", "stays.see", of_home=True, keys="g t", letters="jr jinri today",
         beside=("changes",),
     ),
@@ -54,10 +58,6 @@ DOORS = (
     Door(
         N_("入住率"), "chart", "census.occupancy.show", "census.see", of_home=True, keys="g o",
         letters="rzl ruzhulv occupancy",
-    ),
-    Door(
-        N_("调院审批"), "swap", "stays.transfer_cases.index", "transfers.approve", keys="g d",
-        letters="dysp diaoyuanshenpi transfers",
     ),
     Door(N_("机构"), "home", "institutions.index", "institutions.see", keys="g i", letters="jg jigou institutions"),
     Door(N_("总览"), "chart", "bureau.overview", "figures.see", keys="g o", letters="zl zonglan overview"),

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from app.core.clock import business_date
 from app.core.i18n import _
+from app.regions.queries import names_of
 from app.residents.queries.file import File, file_of
 from app.residents.queries.looks import looks_at
 from app.residents.routes.filing import PREFIX, OfFile, Seeing, record_look
@@ -47,7 +48,7 @@ async def show_file(file: Seeing, tab: str = "overview") -> Response:
     lookers = await _lookers(file) if shown == "overview" and file.may("audit.see") else None
     return await render(
         file.request, "residents/elders/show.html", tab=shown, tabs=_tab_links(file, shown), parts=parts_of(file),
-        may=_may(file), lookers=lookers,
+        may=_may(file), lookers=lookers, hukou=await _hukou(file) if shown == "overview" else "",
         photo_here=file.elder.photo_id and file.elder.institution_id == file.home.institution_id,
         **file.facts, **await file_facts(file, opened),
     )  # fmt: skip
@@ -69,6 +70,16 @@ async def file_facts(file: OfFile, opened: File) -> dict[str, Any]:
         "notes_by_kind": [(kind, opened.of_kind(kind, day)) for kind in HealthKind],
         "over": [line for line in opened.health if not line.on(day)],
     }
+
+
+async def _hukou(file: OfFile) -> str:
+    """The place of registration in words: the county, then the town where the code goes as far."""
+    code = file.elder.hukou_region
+    if not code:
+        return ""
+    codes = [code // 1000, code] if code > 999_999 else [code]
+    names = await names_of(file.session, codes)
+    return "".join(names[one] for one in codes if one in names) or str(code)
 
 
 def _may(file: OfFile) -> dict[str, bool]:

@@ -117,7 +117,7 @@ async def show_facts(asked: Asked, transfer: Transfer) -> dict[str, Any]:
         "may_open": transfer.evidence_id is not None and asked.actor.scope("residents.see").covers(*_giving(transfer)),
         "may_accept": may_accept,
         "may_withdraw": not receiving and state.is_open and may_act(asked, "transfers.ask"),
-        "may_complete": state is TransferState.APPROVED and transfer.on <= today,
+        "may_complete": state is TransferState.APPROVED and transfer.on <= today and _may_press(asked, transfer),
         "beds": beds,
         "today": today,
     }
@@ -139,3 +139,10 @@ async def _free(asked: Asked, people: Sequence[TransferPerson], on: date) -> dic
 
 def _giving(transfer: Transfer) -> tuple[int, int]:
     return transfer.county, transfer.institution_id
+
+
+def _may_press(asked: Asked, transfer: Transfer) -> bool:
+    """Whether the reader runs this side of the transfer: the bureau has approved and does not carry out."""
+    home = (asked.home.county, asked.home.institution_id)
+    gives = (transfer.county, transfer.institution_id) == home
+    return asked.actor.scope("transfers.ask" if gives else "transfers.accept").covers(*home)

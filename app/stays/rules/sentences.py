@@ -55,13 +55,17 @@ def _say_holder(holder: Holder) -> str:
     return sentence.format(bed=holder.bed, day=say_day(holder.from_on), person=person, reason=reason)
 
 
-def say_other_sex(room: str, rule: SexRule, sex: Sex, suitable: Sequence[str], *, married: bool) -> str:
+def say_other_sex(
+    room: str, rule: SexRule, sex: Sex, suitable: Sequence[str], *, married: bool, swap: bool = False
+) -> str:
     """Say that a room is not for this person, that couples may ask to share it, and which beds could be had."""
     if rule.sex is not None and rule.sex is not sex:
         why = _("{room} 室是{rule}").format(room=room, rule=rule.label)
     else:
         other = Sex.FEMALE if sex is Sex.MALE else Sex.MALE
         why = _("{room} 室同性同住，这段日子里住着{sex}性老人").format(room=room, sex=other.label)
+    if swap:
+        return _("{why}。请另选一位，或改用移床").format(why=why)
     if married:
         return _("{why}。与配偶同住的请勾选「夫妻同住」；{offer}").format(why=why, offer=_offer(suitable))
     return _("{why}。{offer}").format(why=why, offer=_offer(suitable))

@@ -56,7 +56,8 @@ async def _admit(
     authorize(actor, "stays.admit", home)
     if draft.ground in NOT_BY_HAND:
         raise StayRefused(_("调院和轮候通知的入住由各自的办理产生，请另选入住依据"), field="ground")
-    await lock_home(session, home.scope, home.institution_id)
+    locked = await lock_home(session, home.scope, home.institution_id)
+    _refuse_closed(locked.closed_on, draft.from_on)
     county = Scope(regions=frozenset({home.county}))
     elder = (await lock_elders(session, county, home.county, [draft.elder_id]))[draft.elder_id]
     await share_file(session, elder, home)
@@ -66,6 +67,11 @@ async def _admit(
         ground=draft.ground, from_on=draft.from_on, to_on=ending and ending.on, late=draft.late_reason,
     )  # fmt: skip
     return stay
+
+
+def _refuse_closed(closed_on: date | None, from_on: date) -> None:
+    if closed_on is not None and from_on >= closed_on:
+        raise StayRefused(_("本院 {day}已停业，不能再办入住").format(day=say_day(closed_on)), field="from_on")
 
 
 async def begin_stay(

@@ -102,7 +102,8 @@ async def _say_other_sex(session: AsyncSession, home: Home, wishes: Sequence[Wis
             suitable = await queries.suitable_beds(
                 session, home.scope, home.institution_id, bed.from_on, bed.to_on, sex=wish.sex
             )
-            return say_other_sex(room.label, room.sex_rule, wish.sex, suitable, married=married)
+            swap = len(wishes) > 1
+            return say_other_sex(room.label, room.sex_rule, wish.sex, suitable, married=married, swap=swap)
     return None
 
 
