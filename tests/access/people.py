@@ -46,7 +46,7 @@ async def plant_people(
     moving = await _admit(session, actor, house, (await an_elder(session, home)).id, "402-1", day)
     leave = await stays.start_leave(session, actor, home, stay, LeaveDraft(LeaveKind.HOME, day))
     change = await stays.change_terms(
-        session, actor, home, moving, kind=StayKind.TRIAL, payer=Payer.SELF, from_on=day
+        session, actor, home, stay, kind=StayKind.TRIAL, payer=Payer.SELF, from_on=day
     )  # fmt: skip
     left = await stays.discharge(session, actor, home, leaving, DischargeDraft(EndReason.HOME, day))
     draft = TransferDraft(*to, (moving,), day, TransferReason.CARE, ConsentBy.SELF, day)

@@ -24,7 +24,9 @@ LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.eve
 """Signing out would end the knocking, and a stream never ends."""
 
 
-ASK_WHICH = ("beds.mark_", "census.rulings.", "stays.mergers.")
+ASK_WHICH = (
+    "beds.mark_", "census.rulings.", "stays.mergers.", "stays.bed_move_undoings.", "stays.exchange_undoings.",
+)  # fmt: skip
 """Pages about something that the address or the form must name: without it nothing is there."""
 
 
@@ -140,8 +142,10 @@ def _as_expected(expected: str, status: int, door: Door) -> bool:
 
 
 def _asks_why(role: str, status: int, door: Door) -> bool:
-    """The bureau's case officer says why before a person's file opens."""
-    of_a_file = door.name in ("residents.looks.index", "stays.elder_panel.show", "stays.timeline.show")
+    """Who looked at a file reads only whoever reads the trail too; the case officer says why before any file opens."""
+    if door.name == "residents.looks.index":
+        return status == 403 and (role == "case_officer" or "audit.see" not in EXPECTED[role])
+    of_a_file = door.name in ("stays.elder_panel.show", "stays.timeline.show")
     return role == "case_officer" and status == 403 and of_a_file
 
 

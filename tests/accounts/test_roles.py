@@ -6,8 +6,11 @@ from app.accounts.rules import BUREAU_ROLES, PERMISSIONS, Reach, Role, grant_fau
 from app.accounts.rules.roles import roles_with_reach
 
 SEE = {"regions.see", "institutions.see", "search.use"}
-HOME = SEE | {
-    "institutions.edit", "beds.see", "beds.structure", "beds.mark", "beds.close", "imports.run", "audit.see",
+BEDSIDE = SEE | {"beds.see", "residents.see", "stays.see"}
+HOME = BEDSIDE | {
+    "institutions.edit", "beds.structure", "beds.mark", "beds.close", "imports.run", "audit.see", "census.see",
+    "residents.reveal", "residents.edit", "residents.merge", "stays.admit", "stays.move", "stays.leave",
+    "stays.discharge", "stays.correct", "transfers.see", "transfers.ask", "transfers.accept",
 }  # fmt: skip
 
 REVIEWED = {
@@ -17,10 +20,12 @@ REVIEWED = {
     },
     "director": HOME,
     "network_manager": HOME | {"institutions.create"},
-    "nurse": SEE | {"beds.see"},
-    "caregiver": SEE | {"beds.see"},
+    "nurse": BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
+    "caregiver": BEDSIDE,
     "kitchen": SEE,
-    "case_officer": SEE | {"beds.see", "figures.see"},
+    "case_officer": BEDSIDE | {
+        "figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule",
+    },
     "statistics_clerk": {"regions.see", "figures.see"},
     "city_bureau": {"regions.see", "figures.see"},
 }  # fmt: skip

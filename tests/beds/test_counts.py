@@ -12,10 +12,10 @@ from tests.support.people import Client, ClientAs
 
 PAGES = {
     "board": 12,
-    "board?state=free&bed={bed}": 22,
+    "board?state=free&bed={bed}": 24,
     "board/sheet": 12,
     "beds": 12,
-    "beds/{bed}": 16,
+    "beds/{bed}": 17,
     "structure": 16,
     "structure?room_id={room}": 16,
 }
