@@ -39,7 +39,7 @@ from tests.support.town import committing
 
 __all__ = ["CARD", "HTMX", "START", "FileDesk", "a_town_with_a_file"]
 
-CARD = card_of(date(1941, 3, 1))
+CARD = card_of(date(1941, 3, 1), order=7)
 START = date(2026, 1, 1)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}

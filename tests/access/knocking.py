@@ -1,23 +1,16 @@
-"""Each role of two counties at every address: let in, refused, or told that nothing is there; the last two look alike."""
+"""Knocking at every door: what each role should meet there, and what it met."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from fastapi.routing import iter_route_contexts
 
-from app.core.clock import business_date
-from app.core.db import Database, transaction
-from app.core.postgres.urls import Urls
-from tests.access.people import plant_ruling
-from tests.access.planting import Planted, filled, plant
+from tests.access.planting import Planted, filled
 from tests.access.roles import EXPECTED, HOME_ROLES
 from tests.architecture.route_access import ROUTE_ACCESS
-from tests.support.people import Client, ClientAs, client_for, clients_by_role
-from tests.support.tenants import COUNTY, OTHER_COUNTY, acting_everywhere
-from tests.support.town import committing
+from tests.support.people import Client, ClientAs
+from tests.support.tenants import COUNTY
 
 REGION_PARTS = {"code"}
 LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.events"}
@@ -59,40 +52,13 @@ def doors(app: Any) -> list[Door]:
     return found
 
 
-@pytest.fixture
-async def homes(pools: Database, urls: Urls) -> AsyncIterator[Homes]:
-    """Plant three homes and keep them until the test is over: looks are written on a connection of their own."""
-    async with committing(urls):
-        async with acting_everywhere() as actor, transaction() as session:
-            planted = [await plant(session, actor, county=county) for county in (COUNTY, COUNTY, OTHER_COUNTY)]
-            day = await business_date(session)
-            rulings = {county: await plant_ruling(session, actor, county, day) for county in (COUNTY, OTHER_COUNTY)}
-        for one, county in zip(planted, (COUNTY, COUNTY, OTHER_COUNTY), strict=True):
-            one.ids["ruling_id"] = rulings[county]
-        yield Homes(*planted)
-
-
-@pytest.fixture
-async def sign_in(app: Any, homes: Homes) -> AsyncIterator[ClientAs]:
-    """Browsers of people who stay signed in while the town stands."""
-    async with clients_by_role(app) as by_role:
-        yield by_role
-
-
-@pytest.fixture
-async def stranger(app: Any, homes: Homes) -> AsyncIterator[Client]:
-    """A browser that nobody has signed in on."""
-    async with client_for(app) as browser:
-        yield browser
-
-
 async def knock(browser: Client, door: Door, path: str) -> int:
     answer = await (browser.post(path, data={}) if door.method == "POST" else browser.get(path))
     return int(answer.status_code)
 
 
-@pytest.mark.parametrize("role", list(EXPECTED))
-async def test_a_role_meets_what_the_table_says(role: str, app: Any, homes: Homes, sign_in: ClientAs) -> None:
+async def meet_every_door(role: str, app: Any, homes: Homes, sign_in: ClientAs) -> None:
+    """Knock as one role at every address of its own home, a sibling, a foreign one and one that is missing."""
     browser = await sign_in(role, homes.own.home, region=None if role in HOME_ROLES else COUNTY)
     wrong, met = [], Counter[str]()
     for door in doors(app):
@@ -147,13 +113,3 @@ def _asks_why(role: str, status: int, door: Door) -> bool:
         return status == 403 and (role == "case_officer" or "audit.see" not in EXPECTED[role])
     of_a_file = door.name in ("stays.elder_panel.show", "stays.timeline.show")
     return role == "case_officer" and status == 403 and of_a_file
-
-
-async def test_nobody_signed_in_is_sent_to_the_door(app: Any, homes: Homes, stranger: Client) -> None:
-    for door in doors(app):
-        path = filled(door.path, homes.own.ids)
-        if door.access == "public" or path is None:
-            continue
-        answer = await (stranger.post(path, data={}) if door.method == "POST" else stranger.get(path))
-        assert answer.status_code == 303, (door.name, answer.status_code)
-        assert answer.headers["Location"].startswith("/sign-in"), door.name
