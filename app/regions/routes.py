@@ -14,7 +14,7 @@ from app.regions.models import Region, RegionFigure
 from app.regions.rules import FigureKind, Level, RegionChoice
 from app.web.access import PUBLIC
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -27,8 +27,6 @@ Code = Annotated[int, Path(ge=110000, le=999999999)]
 MaybeCode = Annotated[int | None, Query(ge=110000, le=999999999)]
 Field = Annotated[str, Query(pattern="^[a-z][a-z_]{0,39}$")]
 Words = Annotated[str, Query(max_length=60)]
-
-UNPROCESSABLE = 422
 
 
 @router.get("", name="regions.index", access="regions.see")
@@ -94,7 +92,7 @@ async def create_region(request: Request, session: Session, actor: CurrentActor)
             return see_other(request, _path(request, parent.code))
         added = await service.add_region(session, actor, parent, name=form.name, code=form.code, note=form.note)
     except DomainError as refusal:
-        return await _region_form(request, parent, _said(bound, refusal))
+        return await _region_form(request, parent, refused(bound, refusal))
     return see_other(request, _path(request, added.code), message=_("已添加{name}").format(name=added.name))
 
 
@@ -137,7 +135,7 @@ async def create_figure(request: Request, session: Session, actor: CurrentActor,
             said = bound.values.model_dump(exclude={"tap_id"})
             await service.record_region_figure(session, actor, region, **said)
     except DomainError as refusal:
-        return await _figure_form(request, region, _said(bound, refusal))
+        return await _figure_form(request, region, refused(bound, refusal))
     return see_other(request, _path(request, code), message=_("已登记外部数据"))
 
 
@@ -162,20 +160,13 @@ async def create_figure_void(
         if await _first_time(session, actor, "regions.figure_voided", bound.values, figure=figure_id):
             await service.void_region_figure(session, actor, region, figure, reason=bound.values.reason)
     except DomainError as refusal:
-        return await _void_form(request, region, figure, _said(bound, refusal))
+        return await _void_form(request, region, figure, refused(bound, refusal))
     return see_other(request, _path(request, code), message=_("已作废这条外部数据"))
 
 
 async def _first_time(session: Session, actor: CurrentActor, action: str, form: Any, **where: int) -> bool:
     body = form.model_dump(mode="json", exclude={"tap_id"}) | where
     return await audit.first_time(session, actor, tap_id=form.tap_id, action=action, body=body)
-
-
-def _said(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
-    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
-    if refusal.status != UNPROCESSABLE:
-        raise refusal
-    return bound.with_error(refusal.field or "", refusal.message)
 
 
 def _number(text: Any) -> int:
@@ -186,21 +177,17 @@ def _path(request: Request, code: int) -> str:
     return str(request.app.url_path_for("regions.show", code=code))
 
 
-def _status(bound: Bound[Any]) -> int:
-    return UNPROCESSABLE if bound.errors else 200
-
-
 async def _region_form(request: Request, parent: Region, bound: Bound[RegionForm]) -> Response:
     facts: dict[str, Any] = {"parent": parent, "errors": bound.errors, "raw": bound.raw}
-    return await render(request, "regions/new.html", status=_status(bound), **facts)
+    return await render(request, "regions/new.html", status=status_of(bound), **facts)
 
 
 async def _figure_form(request: Request, region: Region, bound: Bound[FigureForm]) -> Response:
     kinds = [(kind.value, kind.label) for kind in FigureKind]
     facts: dict[str, Any] = {"region": region, "kinds": kinds, "errors": bound.errors, "raw": bound.raw}
-    return await render(request, "regions/figures/new.html", status=_status(bound), **facts)
+    return await render(request, "regions/figures/new.html", status=status_of(bound), **facts)
 
 
 async def _void_form(request: Request, region: Region, figure: RegionFigure, bound: Bound[FigureVoidForm]) -> Response:
     facts: dict[str, Any] = {"region": region, "figure": figure, "errors": bound.errors, "raw": bound.raw}
-    return await render(request, "regions/figure_voids/new.html", status=_status(bound), **facts)
+    return await render(request, "regions/figure_voids/new.html", status=status_of(bound), **facts)

@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import PydanticKnownError
 from starlette.datastructures import FormData, UploadFile
 
+from app.core.errors import DomainError
 from app.core.i18n import N_, _
 
-__all__ = ["Bound", "Form", "bind"]
+__all__ = ["Bound", "Form", "bind", "refused", "status_of"]
 
 F = TypeVar("F", bound=BaseModel)
 
+UNPROCESSABLE, CONFLICT = 422, 409
 BIDI = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 BIGGEST = 10**18 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -86,6 +88,20 @@ class Bound(Generic[F]):
     def with_error(self, name: str, message: str) -> "Bound[F]":
         """Add a sentence that the rules or the database said about one field."""
         return Bound(None, {**self.errors, name: message}, self.raw, self.files)
+
+
+def refused(bound: Bound[F], refusal: DomainError) -> Bound[F]:
+    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
+    if refusal.status not in (UNPROCESSABLE, CONFLICT):
+        raise refusal
+    return bound.with_error(refusal.field or "", refusal.message)
+
+
+def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
+    """The status of a form that is drawn again."""
+    if refusal is not None:
+        return refusal.status
+    return UNPROCESSABLE if bound.errors else 200
 
 
 def bind(model: type[F], posted: FormData) -> Bound[F]:

@@ -17,6 +17,7 @@ OPEN_BESIDES = {
     "audit.service": {"routes", "service"},
     "accounts.system": {"routes", "service"},
     "accounts.signed_in": {"routes"},
+    "beds.routes": {"routes"},
     "residents.routes": {"routes"},
     "stays.routes": {"routes"},
     "census.routes": {"routes"},

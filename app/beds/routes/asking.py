@@ -1,6 +1,5 @@
 """What every page of beds needs: the home in the address, one tap once, a refusal beside its field."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -9,16 +8,14 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.audit.queries import trail
-from app.beds.errors import BedsStillClaimed, BedTaken, Changed, ChangedMeanwhile
+from app.beds.errors import BedsStillClaimed, BedTaken, Changed
 from app.beds.forms.board import BoardAsk
+from app.beds.queries.changes import changes_said as both_values
 from app.beds.rules.home import Home
 from app.core.actor import Actor
-from app.core.clock import now
 from app.core.errors import DomainError
-from app.core.i18n import _
 from app.institutions.queries import get_institution
-from app.web.forms import Bound
+from app.web.forms import refused, status_of
 from app.web.htmx import is_htmx
 
 __all__ = [
@@ -35,10 +32,8 @@ __all__ = [
     "ways_out",
 ]
 
-UNPROCESSABLE = 422
 LONGEST_ID = 18
 MOST_IDS = 500
-HOUR = 60
 
 
 class Asked:
@@ -70,32 +65,9 @@ async def first_time(asked: Asked, action: str, form: Any, **where: Any) -> bool
     )
 
 
-def refused(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
-    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
-    if refusal.status not in (UNPROCESSABLE, 409):
-        raise refusal
-    return bound.with_error(refusal.field or "", refusal.message)
-
-
-def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
-    """The status of a form that is drawn again."""
-    if refusal is not None:
-        return refusal.status
-    return UNPROCESSABLE if bound.errors else 200
-
-
 async def changes_said(asked: Asked, refusal: DomainError | None) -> tuple[Changed, ...]:
     """Both values of every field two people changed, with who was first and how long ago."""
-    if not isinstance(refusal, ChangedMeanwhile) or refusal.subject is None:
-        return ()
-    scope = asked.actor.scope("beds.see")
-    found = await trail(asked.session, scope, subject=refusal.subject, limit=1)
-    if not found:
-        return refusal.changes
-    minutes = int((await now(asked.session) - found[0].at).total_seconds() // 60)
-    since = _("{count} 分钟前").format(count=minutes) if minutes < HOUR else found[0].at.strftime("%Y-%m-%d")
-    by = f"{found[0].actor} {_('刚才') if minutes < 1 else since}"
-    return tuple(replace(change, by=by) for change in refusal.changes)
+    return await both_values(asked.session, asked.actor.scope("beds.see"), refusal)
 
 
 def ways_out(refusal: DomainError | None) -> bool:

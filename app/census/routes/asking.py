@@ -9,13 +9,9 @@ from app.audit import service as audit
 from app.census.errors import CountyNotFound
 from app.census.queries import counties_in
 from app.core.actor import Actor
-from app.core.errors import DomainError
 from app.regions.queries import names_of
-from app.web.forms import Bound
 
-__all__ = ["CountyAsked", "beside", "first_time", "sees_names", "sees_whole_names", "the_county"]
-
-UNPROCESSABLE = 422
+__all__ = ["CountyAsked", "first_time", "sees_names", "sees_whole_names", "the_county"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,6 @@ async def first_time(session: AsyncSession, actor: Actor, action: str, form: Any
     """Claim the form's tap; the same tap again is not done again."""
     body = form.model_dump(mode="json", exclude={"tap_id"}) | where
     return await audit.first_time(session, actor, tap_id=form.tap_id, action=action, body=body, county=county)
-
-
-def beside(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
-    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
-    if refusal.status not in (UNPROCESSABLE, 409):
-        raise refusal
-    return bound.with_error(refusal.field or "", refusal.message)
 
 
 def sees_names(actor: Actor, county: int, institution_id: int | None) -> bool:

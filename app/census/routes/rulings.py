@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.census import queries, service
 from app.census.forms import RulingAsk, RulingForm, VoidForm
 from app.census.queries.rulings import following
-from app.census.routes.asking import CountyAsked, beside, first_time, sees_names, the_county
+from app.census.routes.asking import CountyAsked, first_time, sees_names, the_county
 from app.census.routes.simulating import simulated
 from app.census.rules.rulings import DEFAULTS, RulingCode
 from app.core.actor import Actor
@@ -17,7 +17,7 @@ from app.core.clock import business_date
 from app.core.errors import DomainError, NotFound
 from app.core.i18n import _
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -25,7 +25,6 @@ from app.web.templates import render
 __all__ = ["router"]
 
 router = Router(prefix="/rulings")
-UNPROCESSABLE = 422
 
 
 @router.get("", name="census.rulings.index", access="census.see")
@@ -66,7 +65,7 @@ async def create_ruling(request: Request, session: Session, actor: CurrentActor)
                 from_on=form.from_on, basis=form.basis, unverified=form.unverified,
             )  # fmt: skip
     except DomainError as refusal:
-        return await _new_page(request, session, actor, here, code=form.code, bound=beside(bound, refusal))
+        return await _new_page(request, session, actor, here, code=form.code, bound=refused(bound, refusal))
     said = _("{who}计入") if form.counts else _("{who}不计入")
     back = request.app.url_path_for("census.rulings.index")
     return see_other(request, back, message=said.format(who=form.code.label), county=str(here.code))
@@ -90,7 +89,7 @@ async def void_ruling(request: Request, session: Session, actor: CurrentActor, r
         if await first_time(session, actor, "census.unrule", form, row.county, ruling=ruling_id):
             await service.void_ruling(session, actor, ruling_id, reason=form.reason)
     except DomainError as refusal:
-        return await _ruling_page(request, session, actor, ruling_id, beside(bound, refusal))
+        return await _ruling_page(request, session, actor, ruling_id, refused(bound, refusal))
     back = request.app.url_path_for("census.rulings.index")
     return see_other(request, back, message=_("已作废这条口径"), county=str(row.county))
 
@@ -114,7 +113,7 @@ async def _new_page(
     later = await following(session, here.code, code, ask.from_on)
     shown = await simulated(session, actor, here.code, code, ask, until=later.from_on if later else date.max)
     return await render(
-        request, "census/rulings/new.html", status=UNPROCESSABLE if bound.errors else 200,
+        request, "census/rulings/new.html", status=status_of(bound),
         county=here, code=code, present=present, answer=answer, ask=ask, later=later, shown=shown,
         named=sees_names(actor, here.code, None), errors=bound.errors, raw=bound.raw,
     )  # fmt: skip
@@ -125,7 +124,7 @@ async def _ruling_page(
 ) -> Response:
     row = await queries.get_ruling(session, actor.scope("census.rule"), ruling_id)
     here = await the_county(session, actor, str(row.county), "census.rule")
-    status = UNPROCESSABLE if bound.errors else 200
+    status = status_of(bound)
     return await render(
         request, "census/rulings/show.html", status=status, ruling=row, county=here, errors=bound.errors, raw=bound.raw
     )

@@ -7,16 +7,16 @@ from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.rules.home import Home
+from app.beds.routes.asking import Asked as OfHome
+from app.beds.routes.asking import first_time
 from app.core.actor import Actor
-from app.core.errors import Conflict, DomainError, NotFound
+from app.core.errors import Conflict, NotFound
 from app.imports import queries
 from app.imports.models import ImportRun
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.imports.service import Opened, let_through, open_run
 from app.institutions.queries import get_institution
-from app.web.forms import Bound
 
 __all__ = [
     "Asked",
@@ -24,35 +24,20 @@ __all__ = [
     "a_run",
     "download",
     "leave_a_look",
-    "refused",
-    "status_of",
     "steps_of",
     "the_home",
     "unchanged_since",
 ]
 
 RUN = "imports.run"
-UNPROCESSABLE = 422
 
 
-class Asked:
-    """One request about one home's imports: who asks, where, and about which ledger."""
-
-    def __init__(self, request: Request, session: AsyncSession, actor: Actor, institution: Any) -> None:
-        """Keep what a handler has at hand, so that its helpers need not be given it one by one."""
-        self.request, self.session, self.actor, self.institution = request, session, actor, institution
-        self.home = Home(institution.county, institution.id)
-
-    def path(self, name: str, **params: Any) -> str:
-        """Give the path of a route of this home."""
-        return str(self.request.app.url_path_for(name, institution_id=self.home.institution_id, **params))
+class Asked(OfHome):
+    """One request about one home's imports."""
 
     async def first_time(self, action: str, form: Any, **more: Any) -> bool:
         """Claim the form's tap; the same tap again is not done again."""
-        body = form.model_dump(mode="json", exclude={"tap_id"}) | {"home": self.home.institution_id} | more
-        return await audit.first_time(
-            self.session, self.actor, tap_id=form.tap_id, action=action, body=body, county=self.home.county
-        )
+        return await first_time(self, action, form, **more)
 
 
 class AskedRun(Asked):
@@ -99,18 +84,6 @@ def unchanged_since(run: ImportRun, version: int) -> None:
     """Refuse an act that was decided on an older state of the ledger."""
     if run.version != version:
         raise Conflict
-
-
-def refused(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
-    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
-    if refusal.status not in (UNPROCESSABLE, 409):
-        raise refusal
-    return bound.with_error(refusal.field or "", refusal.message)
-
-
-def status_of(bound: Bound[Any], refusal: DomainError | None = None) -> int:
-    """The status of a form that is drawn again."""
-    return refusal.status if refusal is not None else UNPROCESSABLE if bound.errors else 200
 
 
 def steps_of(asked: AskedRun) -> dict[int, str]:

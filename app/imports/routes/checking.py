@@ -7,12 +7,12 @@ from fastapi import Request, Response
 
 from app.core.errors import DomainError
 from app.core.i18n import _
-from app.imports.routes.asking import AskedRun, a_run, status_of, steps_of
+from app.imports.routes.asking import AskedRun, a_run, steps_of
 from app.imports.rules.problems import Group, Problem, Severity, grouped
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render

@@ -10,14 +10,14 @@ from app.imports import service
 from app.imports.forms import ColumnsForm, apart
 from app.imports.mapping.columns import ColumnMap, Match
 from app.imports.mapping.files import SKIP
-from app.imports.routes.asking import AskedRun, a_run, refused, status_of, steps_of, unchanged_since
+from app.imports.routes.asking import AskedRun, a_run, steps_of, unchanged_since
 from app.imports.routes.picturing import columns_of, lines_of, needs_a_look, veiled
 from app.imports.rules.kinds import Kind
 from app.imports.rules.ledger import Ledger
 from app.imports.rules.registry import KINDS
 from app.imports.service import map_columns, open_ledger
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render

@@ -8,7 +8,7 @@ from app.core.errors import Conflict, DomainError
 from app.core.i18n import _
 from app.imports import service
 from app.imports.forms import EditForm, apart
-from app.imports.routes.asking import AskedRun, a_run, leave_a_look, refused, status_of, steps_of, unchanged_since
+from app.imports.routes.asking import AskedRun, a_run, leave_a_look, steps_of, unchanged_since
 from app.imports.routes.checking import check_page, report_of
 from app.imports.rules.edits import ids_of
 from app.imports.rules.kinds import Kind
@@ -19,7 +19,7 @@ from app.imports.rules.states import RunState
 from app.imports.rules.words import tidy
 from app.imports.service import map_columns, open_ledger
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render

@@ -11,14 +11,14 @@ from app.core.i18n import _
 from app.imports import service
 from app.imports.errors import StillWrong
 from app.imports.forms import ApplyForm, UndoForm
-from app.imports.routes.asking import AskedRun, a_run, refused, status_of, steps_of
+from app.imports.routes.asking import AskedRun, a_run, steps_of
 from app.imports.routes.checking import report_of
 from app.imports.routes.rehearsing import agreed_of, counts_agreed, rehearsal_facts
 from app.imports.rules.problems import grouped
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render

@@ -12,23 +12,14 @@ from app.imports import queries, service
 from app.imports.annotated import annotate
 from app.imports.errors import LedgerRefused, UnknownKind
 from app.imports.forms import ReplaceForm, UploadForm
-from app.imports.routes.asking import (
-    Asked,
-    a_run,
-    download,
-    leave_a_look,
-    refused,
-    status_of,
-    the_home,
-    unchanged_since,
-)
+from app.imports.routes.asking import Asked, a_run, download, leave_a_look, the_home, unchanged_since
 from app.imports.rules.problems import Problem
 from app.imports.rules.registry import KINDS
 from app.imports.service import open_ledger
 from app.imports.sheets.limits import MAX_BYTES, MIB
 from app.imports.template import template
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render

@@ -9,18 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.core.actor import Actor
-from app.core.errors import DomainError
 from app.core.keys import EVERYWHERE
 from app.institutions.models import Institution
 from app.institutions.queries import get_institution
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, status_of
 from app.web.htmx import see_other
 from app.web.templates import render
 
-__all__ = ["UNPROCESSABLE", "Asked", "again", "first_time", "form_page", "may_edit", "path_of", "read", "the_home"]
+__all__ = ["Asked", "first_time", "form_page", "may_edit", "path_of", "read", "the_home"]
 
 F = TypeVar("F", bound=BaseModel)
-UNPROCESSABLE = 422
 EDIT = "institutions.edit"
 
 
@@ -40,13 +38,6 @@ async def first_time(
     """Claim the form's tap; the same tap again is not done again."""
     body = form.model_dump(mode="json", exclude={"tap_id"}) | where
     return await audit.first_time(session, actor, tap_id=form.tap_id, action=action, body=body, county=county)
-
-
-def again(bound: Bound[Any], refusal: DomainError) -> Bound[Any]:
-    """Put a refusal beside its field; what is no matter of the form goes on as it is."""
-    if refusal.status not in (UNPROCESSABLE, 409):
-        raise refusal
-    return bound.with_error(refusal.field or "", refusal.message)
 
 
 def path_of(request: Request, name: str, institution_id: int, **params: int) -> str:
@@ -72,9 +63,8 @@ class Asked:
 async def form_page(asked: Asked, template: str, bound: Bound[Any], **facts: Any) -> Response:
     """Draw a form about a home, with what was typed. The home is read anew: a refusal has rolled its row back."""
     home = await the_home(asked.session, asked.actor, asked.institution_id)
-    status = UNPROCESSABLE if bound.errors else 200
     return await render(
-        asked.request, template, status=status, file=home, errors=bound.errors, raw=bound.raw, **facts
+        asked.request, template, status=status_of(bound), file=home, errors=bound.errors, raw=bound.raw, **facts
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import service
 from app.institutions.forms import ClosingForm, ReasonForm
-from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
+from app.institutions.routes.asking import Asked, first_time, form_page, read, the_home
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, refused
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -38,7 +38,7 @@ async def create_closing(request: Request, session: Session, actor: CurrentActor
         if await first_time(session, actor, "institutions.close", form, county=home.county, home=institution_id):
             await service.close_institution(session, actor, institution_id, on=form.closed_on)
     except DomainError as refusal:
-        return await _page(asked, again(bound, refusal))
+        return await _page(asked, refused(bound, refusal))
     return asked.back(_("已登记停办"))
 
 
@@ -55,7 +55,7 @@ async def end_closing(request: Request, session: Session, actor: CurrentActor, i
         if await first_time(session, actor, "institutions.reopen", form, county=home.county, home=institution_id):
             await service.reopen_institution(session, actor, institution_id, reason=form.reason)
     except DomainError as refusal:
-        return await _page(asked, again(bound, refusal))
+        return await _page(asked, refused(bound, refusal))
     return asked.back(_("已恢复办院"))
 
 

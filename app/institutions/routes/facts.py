@@ -8,13 +8,13 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.forms import EndForm, FactForm, ReasonForm
-from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
+from app.institutions.routes.asking import Asked, first_time, form_page, read, the_home
 from app.institutions.rules.answers import Datum
 from app.institutions.rules.facts import say_fact
 from app.institutions.rules.kinds import FactKind
 from app.institutions.rules.words import choices_of
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, refused
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -48,7 +48,7 @@ async def create_fact(request: Request, session: Session, actor: CurrentActor, i
             upload = bound.files.get("scan")
             await service.record_fact(session, actor, institution_id, form.draft(), upload=upload)
     except DomainError as refusal:
-        return await _new_page(asked, again(bound, refusal))
+        return await _new_page(asked, refused(bound, refusal))
     said = _("已登记：{kind}").format(kind=form.kind.label)
     return asked.back(said)
 
@@ -76,7 +76,7 @@ async def end_fact(
         if await first_time(session, actor, "institutions.end", bound.values, county=home.county, fact=fact_id):
             await service.end_fact(session, actor, institution_id, fact_id, to_on=bound.values.to_on)
     except DomainError as refusal:
-        return await _fact_page(asked, fact_id, again(bound, refusal))
+        return await _fact_page(asked, fact_id, refused(bound, refusal))
     return asked.back(_("已保存终止日期"))
 
 
@@ -94,7 +94,7 @@ async def void_fact(
         if await first_time(session, actor, "institutions.void", bound.values, county=home.county, fact=fact_id):
             await service.void_fact(session, actor, institution_id, fact_id, reason=bound.values.reason)
     except DomainError as refusal:
-        return await _fact_page(asked, fact_id, again(bound, refusal))
+        return await _fact_page(asked, fact_id, refused(bound, refusal))
     return asked.back(_("已作废这条登记"))
 
 

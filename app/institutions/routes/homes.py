@@ -10,12 +10,12 @@ from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.errors import ChangedMeanwhile
 from app.institutions.forms import HomeForm, NewHomeForm
-from app.institutions.routes.asking import again, first_time, path_of, read, the_home
+from app.institutions.routes.asking import first_time, path_of, read, the_home
 from app.institutions.routes.filing import file_facts, home_form_facts, shown_day
 from app.institutions.rules.drafts import plain
 from app.institutions.rules.listing import HomeAsk, choices_among
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -70,7 +70,7 @@ async def create_institution(request: Request, session: Session, actor: CurrentA
         asked = plain(form.draft(added.id if added else None))
         home = await service.create_institution(session, actor, county=form.county, **asked)
     except DomainError as refusal:
-        return await _new_page(request, session, actor, again(bound, refusal))
+        return await _new_page(request, session, actor, refused(bound, refusal))
     said = _("已建档：{name}。接着请登记核定床位").format(name=home.name)
     return see_other(request, path_of(request, "institutions.show", home.id), message=said)
 
@@ -109,7 +109,7 @@ async def update_institution(
             asked = form.draft(added.id if added else None)
             await service.change_institution(session, actor, institution_id, asked, version=form.version)
     except DomainError as refusal:
-        return await _edit_page(request, session, actor, institution_id, again(bound, refusal), refusal)
+        return await _edit_page(request, session, actor, institution_id, refused(bound, refusal), refusal)
     return see_other(request, path_of(request, "institutions.show", institution_id), message=_("已保存机构档案"))
 
 
@@ -129,5 +129,5 @@ async def _edit_page(
     home = await the_home(session, actor, institution_id)
     facts = await home_form_facts(session, actor, bound, home)
     conflict = refusal if isinstance(refusal, ChangedMeanwhile) else None
-    status = refusal.status if refusal else 422 if bound.errors else 200
+    status = status_of(bound, refusal)
     return await render(request, "institutions/edit.html", status=status, file=home, conflict=conflict, **facts)

@@ -8,10 +8,10 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.forms import EndForm, PriceForm, ReasonForm
-from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
+from app.institutions.routes.asking import Asked, first_time, form_page, read, the_home
 from app.institutions.rules.figures import PriceUnit
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, refused
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -41,7 +41,7 @@ async def create_price(request: Request, session: Session, actor: CurrentActor, 
         if await first_time(session, actor, "institutions.price", form, county=home.county, home=institution_id):
             await service.record_price(session, actor, institution_id, form.draft())
     except DomainError as refusal:
-        return await _new_page(asked, again(bound, refusal))
+        return await _new_page(asked, refused(bound, refusal))
     said = _("已登记收费标准：{item}").format(item=form.item)
     return asked.back(said)
 
@@ -70,7 +70,7 @@ async def end_price(
         if await first_time(session, actor, "institutions.price_end", form, county=home.county, price=price_id):
             await service.end_price(session, actor, institution_id, price_id, to_on=form.to_on)
     except DomainError as refusal:
-        return await _price_page(asked, price_id, again(bound, refusal))
+        return await _price_page(asked, price_id, refused(bound, refusal))
     return asked.back(_("已保存终止日期"))
 
 
@@ -89,7 +89,7 @@ async def void_price(
         if await first_time(session, actor, "institutions.price_void", form, county=home.county, price=price_id):
             await service.void_price(session, actor, institution_id, price_id, reason=form.reason)
     except DomainError as refusal:
-        return await _price_page(asked, price_id, again(bound, refusal))
+        return await _price_page(asked, price_id, refused(bound, refusal))
     return asked.back(_("已作废这条收费标准"))
 
 

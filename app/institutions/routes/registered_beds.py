@@ -8,10 +8,10 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions import queries, service
 from app.institutions.forms import ReasonForm, RegisteredForm
-from app.institutions.routes.asking import Asked, again, first_time, form_page, read, the_home
+from app.institutions.routes.asking import Asked, first_time, form_page, read, the_home
 from app.institutions.rules.figures import Basis
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound
+from app.web.forms import Bound, refused
 from app.web.routing import Router
 
 __all__ = ["router"]
@@ -40,7 +40,7 @@ async def create_registered(request: Request, session: Session, actor: CurrentAc
             upload = bound.files.get("scan")
             await service.record_registered_beds(session, actor, institution_id, form.draft(), upload=upload)
     except DomainError as refusal:
-        return await _new_page(asked, again(bound, refusal))
+        return await _new_page(asked, refused(bound, refusal))
     said = _("已登记核定床位 {value} 张").format(value=form.value)
     return asked.back(said)
 
@@ -69,7 +69,7 @@ async def void_registered(
         if await first_time(session, actor, "institutions.unregister", form, county=home.county, document=document_id):
             await service.void_registered_beds(session, actor, institution_id, document_id, reason=form.reason)
     except DomainError as refusal:
-        return await _document_page(asked, document_id, again(bound, refusal))
+        return await _document_page(asked, document_id, refused(bound, refusal))
     return asked.back(_("已作废这份核定文件"))
 
 

@@ -18,7 +18,7 @@ from app.residents.routes.identity import Reading
 from app.residents.rules.births import write_birth
 from app.residents.rules.kinds import BirthPrecision
 from app.residents.rules.papers import CARDS
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -26,7 +26,6 @@ from app.web.templates import render
 __all__ = ["router"]
 
 router = Router(prefix=PREFIX)
-UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @router.get("/edit", name="residents.elders.edit", access="residents.edit")
@@ -46,9 +45,7 @@ async def update_elder(file: Editing) -> Response:
     try:
         await _keep(file, form, bound.files.get("photo"))
     except DomainError as refusal:
-        if refusal.status not in (UNPROCESSABLE, CONFLICT):
-            raise
-        return await _edit_page(file, bound.with_error(refusal.field or "", refusal.message), refusal)
+        return await _edit_page(file, refused(bound, refusal), refusal)
     return see_other(file.request, file.path("residents.elders.show"), message=_("已保存资料"))
 
 
@@ -77,7 +74,7 @@ async def _edit_page(file: OfFile, bound: Bound[Any], refusal: DomainError | Non
     code = str(raw.get("hukou_region") or "")
     return await render(
         file.request, "residents/elders/edit.html",
-        status=refusal.status if refusal else UNPROCESSABLE if bound.errors else 200, raw=raw, errors=bound.errors,
+        status=status_of(bound, refusal), raw=raw, errors=bound.errors,
         changes=await changes_said(file, refusal), version=getattr(refusal, "version", raw.get("version") or elder.version),
         phone_kept=mask_phone(opened["phone"]) if opened["phone"] else "", reading=Reading(), may_see_known=False,
         has_card=any(paper.kind in CARDS for paper in papers), has_paper=bool(papers),

@@ -21,7 +21,7 @@ from app.residents.rules.birthdays import say_age
 from app.residents.rules.checks import sound_elder
 from app.residents.rules.kinds import HukouKind, NoIdReason, PaperKind
 from app.residents.rules.listing import Tab
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -29,7 +29,6 @@ from app.web.templates import render
 __all__ = ["choices", "router"]
 
 router = Router(prefix=HOME)
-UNPROCESSABLE, CONFLICT = 422, 409
 LONGEST = 40
 
 
@@ -73,9 +72,7 @@ async def create_elder(at: EditingHome) -> Response:
             return see_other(at.request, at.path("residents.elders.index"), message=_("这份档案已建好"))
         elder = await service.open_file(at.session, at.actor, at.home, form.draft(), upload=bound.files.get("photo"))
     except DomainError as refusal:
-        if refusal.status not in (UNPROCESSABLE, CONFLICT):
-            raise
-        return await _new_page(at, bound.with_error(refusal.field or "", refusal.message), refusal)
+        return await _new_page(at, refused(bound, refusal), refusal)
     return see_other(at.request, _onward(at, elder.id), message=_said(at, elder))
 
 
@@ -133,7 +130,7 @@ async def _new_page(
     there = at.path("residents.elders.show", elder_id=refusal.elder_id) if isinstance(refusal, AlreadyOnFile) else ""
     code = str(bound.raw.get("hukou_region", ""))
     return await render(
-        at.request, "residents/elders/new.html", status=UNPROCESSABLE if bound.errors else 200,
+        at.request, "residents/elders/new.html", status=status_of(bound),
         institution=at.institution, there=there, alike=alike or [],
         ages={one.first.id: say_age(one.first.born_on, one.first.birth_precision, today) for one in alike or []},
         hukou_region=int(code) if code.isdecimal() and len(code) <= 9 else None, then=_then(at),

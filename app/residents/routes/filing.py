@@ -1,25 +1,24 @@
 """What every page of a file needs: the home and the person in the address, one tap once, a refusal beside its field."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.audit.queries import trail
+from app.beds.queries.changes import changes_said as both_values
 from app.beds.rules.home import Home
 from app.core.actor import Actor
-from app.core.clock import now
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.institutions.queries import get_institution
-from app.residents.errors import Changed, ChangedMeanwhile
+from app.residents.errors import Changed
 from app.residents.models import Elder
 from app.residents.queries import get_elder
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind
+from app.web.forms import Bound, bind, refused, status_of
 from app.web.htmx import is_partial, see_other
 from app.web.templates import render
 
@@ -38,8 +37,6 @@ __all__ = [
 ]
 
 PREFIX = "/institutions/{institution_id}/elders/{elder_id}"
-UNPROCESSABLE, CONFLICT = 422, 409
-HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +116,7 @@ async def carry_out(file: OfFile, act: Act) -> Response:
         if await audit.first_time(file.session, file.actor, **claim):
             await act.do(form, bound)
     except DomainError as refusal:
-        if refusal.status not in (UNPROCESSABLE, CONFLICT):
-            raise
-        return await act.again(bound.with_error(refusal.field or "", refusal.message), refusal)
+        return await act.again(refused(bound, refusal), refusal)
     return file.back(act.tab, act.said)
 
 
@@ -134,7 +129,7 @@ async def form_page(
     **facts: Any,
 ) -> Response:
     """Draw a form about this file: as a page of its own, or beside the page that asked for it."""
-    status = refusal.status if refusal else UNPROCESSABLE if bound.errors else 200
+    status = status_of(bound, refusal)
     shell = "residents/forms/_panel.html" if is_partial(file.request) else "residents/forms/show.html"
     version = getattr(refusal, "version", facts.pop("version", None))
     return await render(
@@ -145,15 +140,7 @@ async def form_page(
 
 async def changes_said(file: OfFile, refusal: DomainError | None) -> tuple[Changed, ...]:
     """Both values of every field two people changed, with who was first and how long ago."""
-    if not isinstance(refusal, ChangedMeanwhile) or refusal.subject is None:
-        return ()
-    found = await trail(file.session, file.home.scope, subject=refusal.subject, limit=1)
-    if not found:
-        return refusal.changes
-    minutes = int((await now(file.session) - found[0].at).total_seconds() // 60)
-    since = _("{count} 分钟前").format(count=minutes) if minutes < HOUR else found[0].at.strftime("%Y-%m-%d")
-    by = f"{found[0].actor} {_('刚才') if minutes < 1 else since}"
-    return tuple(replace(change, by=by) for change in refusal.changes)
+    return await both_values(file.session, file.home.scope, refusal)
 
 
 async def void_page(
