@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Instant, Spanned, Voidable, span_check
+from app.core.base import Base, Instant, Spanned, Voidable, one_of, span_check
 
 __all__ = ["Attempt", "Device", "FirstRunLink", "RoleGrant", "SignIn", "SignInHome", "User", "UserSecret"]
 
@@ -27,7 +27,6 @@ ROLES = (
     "administrator", "director", "nurse", "caregiver", "kitchen", "network_manager",
     "statistics_clerk", "case_officer", "city_bureau",
 )  # fmt: skip
-ROLE_LIST = ", ".join(f"'{role}'" for role in ROLES)
 
 
 class User(Base):
@@ -80,7 +79,7 @@ class RoleGrant(Spanned, Voidable, Base):
     __table_args__ = (
         PrimaryKeyConstraint("id", name="pk_role_grants"),
         ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_role_grants_user"),
-        CheckConstraint(f"role IN ({ROLE_LIST})", name="ck_role_grants_role"),
+        one_of("role_grants", "role", ROLES),
         CheckConstraint(
             "(institution_id IS NOT NULL) = (role IN ('director', 'nurse', 'caregiver', 'kitchen'))",
             name="ck_role_grants_where",

@@ -11,13 +11,13 @@ from pydantic import Field
 
 from app.census.rules.rulings import RulingCode
 from app.core.i18n import N_
+from app.web.addresses import day_in
 from app.web.forms import Form
 
 __all__ = ["ROWS", "OccupancyAsk", "RulingAsk", "RulingForm", "VoidForm"]
 
 ROWS = ("counted", "excluded", "beds", "registered")
 SERIES = 30
-FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class OccupancyAsk:
     def read(cls, asked: Mapping[str, str], today: date) -> Self:
         """Read the query of an address."""
         rows = asked.get("rows", "")
-        return cls(min(_day(asked.get("on")) or today, today), today, rows if rows in ROWS else "")
+        return cls(min(day_in(asked.get("on")) or today, today), today, rows if rows in ROWS else "")
 
     @property
     def first(self) -> date:
@@ -58,7 +58,7 @@ class RulingAsk:
     def read(cls, asked: Mapping[str, str], today: date, *, present: bool) -> Self:
         """Read the query of an address; unasked it is the other answer, from today on."""
         counts = {"yes": True, "no": False}.get(asked.get("counts", ""), not present)
-        return cls(counts, _day(asked.get("from_on")) or today, _day(asked.get("day")))
+        return cls(counts, day_in(asked.get("from_on")) or today, day_in(asked.get("day")))
 
 
 class RulingForm(Form):
@@ -78,11 +78,3 @@ class VoidForm(Form):
 
     tap_id: UUID
     reason: str = Field(title=N_("作废原因"), min_length=2, max_length=200)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= FIRST_YEAR + 300 else None

@@ -5,11 +5,9 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.census.rules.rulings import RulingCode
-from app.core.base import Base, EnumText, Flag, Instant, NewId, Spanned, Voidable, span_check
+from app.core.base import Base, EnumText, Flag, Instant, NewId, Spanned, Voidable, one_of, span_check, void_check
 
 __all__ = ["Ruling"]
-
-_CODES = ", ".join(f"'{code.value}'" for code in RulingCode)
 
 
 class Ruling(Base, Spanned, Voidable):
@@ -18,9 +16,9 @@ class Ruling(Base, Spanned, Voidable):
     __tablename__ = "rulings"
     __table_args__ = (
         span_check("rulings"),
-        CheckConstraint(f"code IN ({_CODES})", name="ck_rulings_code"),
+        one_of("rulings", "code", RulingCode),
         CheckConstraint("btrim(basis) <> ''", name="ck_rulings_basis"),
-        CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name="ck_rulings_void"),
+        void_check("rulings"),
         ExcludeConstraint(
             ("county", "="), ("code", "="), ("during", "&&"),
             where="voided_at IS NULL", using="gist", name="ex_rulings_one_per_code",

@@ -1,5 +1,6 @@
 """The declarative base, the names of constraints and the few column types that tables share."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -21,7 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import DATERANGE, Range
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["Base", "Day", "EnumText", "Flag", "Instant", "NewId", "Spanned", "Voidable", "span_check"]
+__all__ = [
+    "Base", "Day", "EnumText", "Flag", "Instant", "NewId", "Spanned", "Voidable",
+    "one_of", "span_check", "void_check", "words",
+]  # fmt: skip
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -91,7 +95,26 @@ class Voidable:
     voided_by: Mapped[int | None] = mapped_column(BigInteger, default=None)
     void_reason: Mapped[str | None] = mapped_column(String(200), default=None)
 
+    def void(self, by: int | None, at: datetime, reason: str) -> None:
+        """Say that the row was never right; it stays with the reason."""
+        self.voided_at, self.voided_by, self.void_reason = at, by, reason
+
 
 def span_check(table: str) -> CheckConstraint:
     """Say the check that a span does not end before it begins, by the name `ck_<table>_span`."""
     return CheckConstraint("to_on >= from_on", name=f"ck_{table}_span")
+
+
+def void_check(table: str) -> CheckConstraint:
+    """Say that nothing is voided without a reason, by the name `ck_<table>_void`."""
+    return CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name=f"ck_{table}_void")
+
+
+def words(values: Iterable[str]) -> str:
+    """List words, such as the members of an enum, as literals of SQL."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+def one_of(table: str, column: str, values: Iterable[str]) -> CheckConstraint:
+    """List the words a column may hold in a check named `ck_<table>_<column>`; NULL passes where the column allows it."""
+    return CheckConstraint(f"{column} IN ({words(values)})", name=f"ck_{table}_{column}")

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Flag, Instant, Voidable
+from app.core.base import Base, Day, EnumText, Flag, Instant, Voidable, one_of, void_check
 from app.regions.rules import FigureKind, Level
 
 __all__ = ["Region", "RegionFigure"]
@@ -27,10 +27,6 @@ CODE_FITS_LEVEL = """CASE level
  ELSE code BETWEEN 110101001 AND 999999999 END"""
 
 
-def _words(kind: type[Level] | type[FigureKind]) -> str:
-    return ", ".join(f"'{member}'" for member in kind)
-
-
 class Region(Base):
     """A province, city, county or township by its GB/T 2260 code (townships: nine digits)."""
 
@@ -38,7 +34,7 @@ class Region(Base):
     __table_args__ = (
         PrimaryKeyConstraint("code", name="pk_regions"),
         ForeignKeyConstraint(["parent_code"], ["regions.code"], name="fk_regions_parent"),
-        CheckConstraint(f"level IN ({_words(Level)})", name="ck_regions_level"),
+        one_of("regions", "level", Level),
         CheckConstraint(CODE_FITS_LEVEL, name="ck_regions_code"),
         CheckConstraint("(parent_code IS NULL) = (level = 'province')", name="ck_regions_parent"),
         CheckConstraint("length(btrim(name)) > 0", name="ck_regions_name"),
@@ -67,10 +63,10 @@ class RegionFigure(Voidable, Base):
     __table_args__ = (
         PrimaryKeyConstraint("id", name="pk_region_figures"),
         ForeignKeyConstraint(["region_code"], ["regions.code"], name="fk_region_figures_region"),
-        CheckConstraint(f"kind IN ({_words(FigureKind)})", name="ck_region_figures_kind"),
+        one_of("region_figures", "kind", FigureKind),
         CheckConstraint("value >= 0", name="ck_region_figures_value"),
         CheckConstraint("length(btrim(source)) > 0", name="ck_region_figures_source"),
-        CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name="ck_region_figures_void"),
+        void_check("region_figures"),
         # Two papers may differ and both stand; one paper says one number for one day.
         Index(
             "uq_region_figures_paper",

@@ -121,9 +121,7 @@ async def void_region_figure(
     if figure.voided_at is not None:
         raise FigureVoided
     async with refusing(session):
-        figure.voided_at = await now(session)
-        figure.voided_by = actor.user_id
-        figure.void_reason = reason.strip()
+        figure.void(actor.user_id, await now(session), reason.strip())
     audit.record(session, actor, "regions.figure_voided", figure, region=region.code, reason=figure.void_reason)
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.core.errors import DomainError
 from app.core.i18n import N_, _
+from app.web.addresses import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["Bound", "Form", "bind", "refused", "status_of"]
 
@@ -20,7 +21,6 @@ F = TypeVar("F", bound=BaseModel)
 UNPROCESSABLE, CONFLICT = 422, 409
 BIDI = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 BIGGEST = 10**18 - 1
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 SENTENCES = {

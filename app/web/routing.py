@@ -14,6 +14,7 @@ from app.core.db import Pool, acting_under, transaction
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import set_locale
 from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
+from app.web.addresses import LONGEST_ID
 from app.web.deps import identify_caller
 from app.web.errors import NotSignedIn, PasswordIsDue
 
@@ -22,7 +23,6 @@ __all__ = ["Router", "TransactionalRoute"]
 AGAIN = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available: nothing was written, so the whole request may run again."""
 TRIES = 3
-BIGGEST_ID_DIGITS = 18
 OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
 
 H = TypeVar("H", bound=Callable[..., Any])
@@ -91,7 +91,7 @@ def _refuse_impossible_addresses(request: Request) -> None:
         raise NotFound
     for value in request.path_params.values():
         text = str(value)
-        if "\x00" in text or (text.lstrip("-").isdigit() and len(text.lstrip("-")) > BIGGEST_ID_DIGITS):
+        if "\x00" in text or (text.lstrip("-").isdigit() and len(text.lstrip("-")) > LONGEST_ID):
             raise NotFound
 
 

@@ -7,13 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import service as accounts
 from app.accounts.errors import LinkSpent
 from app.accounts.queries.first_run import get_first_run
-from app.accounts.queries.sign_ins import become
 from app.accounts.rules import Role
 from app.accounts.service import Caller, Opened
 from app.accounts.system import acting_as_system
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.db import acting_under, close_work
+from app.core.db import acting_under, as_caller, close_work
 from app.core.errors import DomainError
 from app.demo import service as demo
 from app.institutions import service as institutions
@@ -64,7 +63,7 @@ async def begin(
     """Make the first administrator and the first home, spend the link, and let the administrator in."""
     async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
         # Under a savepoint: a refused home must not leave its administrator behind when the page is drawn again.
-        await become(session, acting_under.get())
+        await as_caller(session, acting_under.get())
         user = await accounts.create_first_administrator(
             session, system, link_token=token, username=person.username, name=person.name,
             password=person.password, words=[home.name],
@@ -78,7 +77,7 @@ async def begin(
 async def begin_demo(session: AsyncSession, *, token: str) -> None:
     """Spend the link on a demo: the database is marked for good, and a job builds the city."""
     async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
-        await become(session, acting_under.get())
+        await as_caller(session, acting_under.get())
         link = await get_first_run(session, token, lock=True)
         await demo.begin_later(session, system)
         link.used_at = await now(session)
@@ -90,7 +89,7 @@ async def enter_demo(session: AsyncSession, caller: Caller, *, token: str) -> tu
     await check_demo_link(session, token)
     password = demo.demo_password()
     async with acting_as_system("首次设置", regions=[EVERYWHERE], seconds=60) as system, session.begin_nested():
-        await become(session, acting_under.get())
+        await as_caller(session, acting_under.get())
         director = await demo.director_id(session)
         if director is None:
             raise DemoNotReady

@@ -1,14 +1,12 @@
 """A director at the desk of one home, who sends forms as a browser does."""
 
 from typing import Any
-from urllib.parse import urlencode
-from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.factories.beds import HouseOfBeds
-from tests.support.people import Client
+from tests.support.people import Client, send_form
 
 __all__ = ["Desk"]
 
@@ -21,10 +19,8 @@ class Desk:
         self.root = f"/institutions/{house.home.institution_id}"
 
     async def post(self, path: str, *, headers: dict[str, str] | None = None, **said: Any) -> Any:
-        """Send a form as a browser does: several values under one name stand one after the other."""
-        body = urlencode({"tap_id": str(uuid4())} | said, doseq=True)
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return await self.browser.post(f"{self.root}/{path}", content=body, headers=kind | (headers or {}))
+        """Send a form as a browser does."""
+        return await send_form(self.browser, f"{self.root}/{path}", headers=headers, said=said)
 
     async def get(self, path: str, **headers: str) -> Any:
         return await self.browser.get(f"{self.root}/{path}", headers=headers)

@@ -15,11 +15,10 @@ from app.beds.service import Paper
 from app.core.db import transaction
 from tests.beds.desk import Desk
 from tests.factories.beds import a_house
-from tests.support.people import ClientAs
+from tests.support.people import HTMX, ClientAs
 from tests.support.tenants import acting_everywhere
 
 D = date
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def closing(desk: Desk, *beds: str, **changes: Any) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.errors import SENTENCES
@@ -17,19 +16,14 @@ from app.core.db import refusing
 from app.core.errors import Refused
 from tests.factories.beds import HouseOfBeds, a_house
 from tests.factories.stays import somebody
+from tests.support.constraints import county_comes_first, named, write
 
 D, DAY, LATER = date, date(2026, 5, 1), date(2026, 6, 1)
 TABLES = [
     model.__table__ for model in (Building, Floor, NursingUnit, Room, RoomTerm, Bed, BedService, BedMark, BedClaim)
 ]
-NAMED = (PrimaryKeyConstraint, UniqueConstraint, ForeignKeyConstraint, CheckConstraint, ExcludeConstraint)
 
 Rows = list[Any]
-
-
-def named() -> set[str]:
-    found = {str(c.name) for table in TABLES for c in table.constraints if isinstance(c, NAMED)}
-    return found | {str(i.name) for table in TABLES for i in table.indexes if isinstance(i, Index) and i.unique}
 
 
 UPWARDS = {"fk_bed_claims_elder", "fk_bed_claims_stay"}
@@ -37,17 +31,12 @@ UPWARDS = {"fk_bed_claims_elder", "fk_bed_claims_stay"}
 
 
 def test_every_named_constraint_has_a_sentence() -> None:
-    assert named() - UPWARDS == SENTENCES.keys()
+    assert named(TABLES) - UPWARDS == SENTENCES.keys()
     assert all(sentence and not sentence.isascii() for sentence in SENTENCES.values())
 
 
 def test_every_key_and_rule_contains_the_county_first() -> None:
-    for table in TABLES:
-        for rule in table.constraints:
-            if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint | ForeignKeyConstraint):
-                assert next(iter(rule.columns)).name == "county", rule.name
-            if isinstance(rule, ExcludeConstraint):
-                assert next(iter(rule._render_exprs))[0].name == "county", rule.name
+    county_comes_first(TABLES)
     assert Base.metadata.tables["bed_claims"] in TABLES
 
 
@@ -154,7 +143,7 @@ BREACHES: dict[str, Callable[[HouseOfBeds, int], Rows]] = {
 }  # fmt: skip
 NEVER_MET = {
     name
-    for name in named()
+    for name in named(TABLES)
     # Keys drawn by the database, and words that EnumText refuses before they are sent.
     if name.startswith("pk_") or (name.endswith(("_home", "_floor", "_span")) and name.startswith("uq_"))
 } | {
@@ -166,7 +155,7 @@ NEVER_MET = {
 
 
 def test_every_constraint_is_broken_here_or_cannot_be() -> None:
-    assert named() - BREACHES.keys() - NEVER_MET - UPWARDS == set()
+    assert named(TABLES) - BREACHES.keys() - NEVER_MET - UPWARDS == set()
 
 
 @pytest.mark.parametrize("name", BREACHES)
@@ -179,13 +168,6 @@ async def test_a_breach_is_refused_by_name(session: AsyncSession, name: str) -> 
         await write(session, rows)
     assert refusal.value.constraint == name
     assert refusal.value.message == SENTENCES[name]
-
-
-async def write(session: AsyncSession, rows: Rows) -> None:
-    async with refusing(session):
-        for row in rows:
-            session.add(row)
-            await session.flush()
 
 
 def _services(house: HouseOfBeds) -> Any:

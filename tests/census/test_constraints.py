@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, PrimaryKeyConstraint, text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.census.errors import SENTENCES
@@ -14,10 +13,10 @@ from app.census.rules.rulings import RulingCode
 from app.core.db import refusing
 from app.core.errors import Refused
 from tests.census.rows import a_ruling
+from tests.support.constraints import named
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 
 DAY, LATER = date(2026, 5, 1), date(2026, 6, 1)
-NAMED = (PrimaryKeyConstraint, CheckConstraint, ExcludeConstraint)
 VOID = {"voided_at": DAY, "void_reason": "定错了"}
 
 BREACHES: dict[str, dict[str, Any]] = {
@@ -34,10 +33,10 @@ def a_row(**changes: Any) -> Ruling:
 
 
 def test_every_named_constraint_has_a_sentence() -> None:
-    named = {str(rule.name) for rule in Ruling.__table__.constraints if isinstance(rule, NAMED)}
-    assert named == SENTENCES.keys()
+    names = named([Ruling.__table__])
+    assert names == SENTENCES.keys()
     # A key is drawn by the database, and EnumText refuses an unknown word before it is sent.
-    assert named - BREACHES.keys() == {"pk_rulings", "ck_rulings_code"}
+    assert names - BREACHES.keys() == {"pk_rulings", "ck_rulings_code"}
 
 
 @pytest.mark.parametrize("name", BREACHES)

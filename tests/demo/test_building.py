@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
-from app.accounts.service import issue_first_run_link
 from app.accounts.system import acting_as_system
 from app.audit.models import AuditEntry
 from app.beds.models import Bed
@@ -21,21 +20,14 @@ from app.residents.models import Elder
 from app.stays.models import Discharge, Leave, Stay, Transfer
 from app.stays.queries.proof import wrong_stays
 from tests.factories.institutions import an_institution
-from tests.support.people import Client
+from tests.support.people import Client, a_first_run_link
 
 COUNTY = 510322
 MODELS = {Institution: 7, Bed: 650, Elder: 550, Stay: 550, Leave: 600, Discharge: 120, Transfer: 10}
 
 
-async def a_link() -> str:
-    async with transaction() as session:
-        token = await issue_first_run_link(session)
-    assert token is not None
-    return token
-
-
 async def test_the_small_demo_from_the_link_to_the_board(client: Client) -> None:
-    token = await a_link()
+    token = await a_first_run_link()
     assert "先看演示数据" in (await client.get(f"/first-run/{token}")).text
     answer = await client.post("/first-run/demo", data={"token": token})
     assert answer.headers["Location"].endswith(f"/first-run/{token}/demo")
@@ -81,7 +73,7 @@ async def test_a_database_with_a_home_is_refused(session: AsyncSession) -> None:
 
 
 async def test_a_link_that_began_no_demo_shows_none(client: Client) -> None:
-    token = await a_link()
+    token = await a_first_run_link()
     assert (await client.get(f"/first-run/{token}/demo")).status_code == 404
     assert (await client.post("/first-run/demo", data={"token": "x"})).status_code == 404
     async with acting_as_system("测试", regions=[0]), transaction(read_only=True) as session:

@@ -24,10 +24,9 @@ from tests.stays.residence import NOON, TODAY, a_leave, housed
 from tests.support.clock import Clock
 from tests.support.html import select as pick
 from tests.support.html import the
-from tests.support.people import ClientAs
+from tests.support.people import HTMX, ClientAs
 from tests.support.tenants import acting_everywhere
 
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 QUERIES = 30
 """What one page of the day asks the database; people, beds or leaves more do not ask more often."""
 

@@ -8,8 +8,6 @@ from tests.beds.desk import Desk
 from tests.factories.residents import an_elder
 from tests.support.tenants import acting_everywhere
 
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
 
 async def people(session: AsyncSession, desk: Desk, *names: str) -> list[int]:
     async with acting_everywhere():

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,16 +32,15 @@ from app.residents.service import add_name, add_paper, categories, contacts, hea
 from tests.factories.beds import HouseOfBeds, a_house
 from tests.factories.residents import an_elder
 from tests.residents.cards import card_of
-from tests.support.people import Client, a_user, client_for, open_sign_in_for
+from tests.support.people import Client, a_user, client_for, open_sign_in_for, send_form
 from tests.support.tenants import acting_everywhere
-from tests.support.town import committing
+from tests.support.town import committed, committing
 
-__all__ = ["CARD", "HTMX", "START", "FileDesk", "a_town_with_a_file"]
+__all__ = ["CARD", "START", "FileDesk", "a_town_with_a_file"]
 
 CARD = card_of(date(1941, 3, 1), order=7)
 START = date(2026, 1, 1)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @dataclass(slots=True)
@@ -67,8 +65,7 @@ class FileDesk:
 
     async def post(self, path: str, *, headers: dict[str, str] | None = None, **said: Any) -> Any:
         """Send a form as a browser does."""
-        body = urlencode({"tap_id": str(uuid4())} | said, doseq=True)
-        return await self.browser.post(f"{self.root}/{path}", content=body, headers=FORM | (headers or {}))
+        return await send_form(self.browser, f"{self.root}/{path}", headers=headers, said=said)
 
     async def ask(self, path: str, reason: str, **headers: str) -> Any:
         """Send a reason, which needs no tap."""
@@ -81,8 +78,7 @@ class FileDesk:
 
     async def all(self, rows: Select[Any]) -> list[Any]:
         """Read what has been committed."""
-        async with acting_everywhere(), transaction(read_only=True) as session:
-            return list(await session.scalars(rows))
+        return await committed(rows)
 
     async def looks(self) -> list[Any]:
         """The looks at people, in their order."""

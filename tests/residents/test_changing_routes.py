@@ -13,10 +13,10 @@ from app.residents import service
 from app.residents.models import Elder
 from app.residents.rules.births import read_birth, write_birth
 from app.residents.rules.kinds import BirthPrecision
-from tests.residents.desking import HTMX
 from tests.residents.drafts import director, draft
 from tests.residents.filing import FileDesk, a_town_with_a_file
 from tests.support.html import select as css
+from tests.support.people import HTMX
 from tests.support.tenants import acting_everywhere
 
 

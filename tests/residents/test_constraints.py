@@ -6,8 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.home import Home
@@ -39,33 +37,23 @@ from app.residents.rules.kinds import (
 )
 from tests.factories.beds import a_house
 from tests.factories.residents import an_elder
+from tests.support.constraints import county_comes_first, named, write
 
 D, DAY, LATER, NOBODY = date, date(2026, 5, 1), date(2026, 6, 1), 99999999
 MODELS = (Elder, ElderHome, ElderName, ElderMerge, ElderPaper, ElderCategory, Contact, ElderRelation, HealthNote)
 TABLES = [model.__table__ for model in MODELS]
-NAMED = (PrimaryKeyConstraint, UniqueConstraint, ForeignKeyConstraint, CheckConstraint, ExcludeConstraint)
 VOID = {"voided_at": DAY}
 
 Two = tuple[Elder, Elder]
 
 
-def named() -> set[str]:
-    found = {str(c.name) for table in TABLES for c in table.constraints if isinstance(c, NAMED)}
-    return found | {str(i.name) for table in TABLES for i in table.indexes if isinstance(i, Index) and i.unique}
-
-
 def test_every_named_constraint_has_a_sentence() -> None:
-    assert named() == SENTENCES.keys()
+    assert named(TABLES) == SENTENCES.keys()
     assert all(sentence and not sentence.isascii() for sentence in SENTENCES.values())
 
 
 def test_every_key_and_rule_contains_the_county_first() -> None:
-    for table in TABLES:
-        for rule in table.constraints:
-            if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint | ForeignKeyConstraint):
-                assert next(iter(rule.columns)).name == "county", rule.name
-            if isinstance(rule, ExcludeConstraint):
-                assert next(iter(rule._render_exprs))[0].name == "county", rule.name
+    county_comes_first(TABLES)
 
 
 def elder(who: Two, **changes: Any) -> Elder:
@@ -153,7 +141,7 @@ BREACHES: dict[str, Callable[[Two], list[Any]]] = {
 }  # fmt: skip
 NEVER_MET = {
     rule
-    for rule in named()
+    for rule in named(TABLES)
     # Keys drawn by the database.
     if rule.startswith("pk_") and rule != "pk_elder_homes"
 } | {
@@ -170,7 +158,7 @@ NEVER_MET = {
 
 
 def test_every_constraint_is_broken_here_or_cannot_be() -> None:
-    assert named() - BREACHES.keys() - NEVER_MET == {"ck_elders_merged"}
+    assert named(TABLES) - BREACHES.keys() - NEVER_MET == {"ck_elders_merged"}
 
 
 @pytest.mark.parametrize("rule", BREACHES)
@@ -200,13 +188,6 @@ async def test_a_voided_row_is_bound_by_no_rule(session: AsyncSession) -> None:
             [category(who), category(who, **void), contact(who, **GUARDIAN), contact(who, **GUARDIAN, **void)]
         )
         session.add_all([relation(who, **void), relation(who)])
-
-
-async def write(session: AsyncSession, rows: list[Any]) -> None:
-    async with refusing(session):
-        for row in rows:
-            session.add(row)
-            await session.flush()
 
 
 async def two(session: AsyncSession) -> Two:

@@ -14,8 +14,9 @@ from app.residents.rules.around import ContactDraft, HealthDraft
 from app.residents.rules.kinds import HealthKind, Relation
 from app.residents.service import contacts, health
 from tests.factories.beds import a_house
-from tests.residents.filing import CARD, HTMX, START, FileDesk, a_town_with_a_file
+from tests.residents.filing import CARD, START, FileDesk, a_town_with_a_file
 from tests.support.html import select as css
+from tests.support.people import HTMX
 from tests.support.tenants import acting_everywhere
 
 

@@ -18,9 +18,10 @@ from tests.beds.desk import Desk
 from tests.factories.beds import a_house
 from tests.factories.stays import a_stay
 from tests.residents.cards import card_of
-from tests.residents.desking import HTMX, people, said
+from tests.residents.desking import people, said
 from tests.residents.drafts import BORN, CARD, DRAFT, director
 from tests.support.html import select as css
+from tests.support.people import HTMX
 from tests.support.tenants import OTHER_COUNTY, acting_everywhere
 
 

@@ -11,7 +11,8 @@ from app.core.db import Database, transaction
 from app.core.postgres.urls import Urls
 from app.residents.models import ElderCategory, HealthNote
 from app.residents.rules.looking import MOST_REVEALS
-from tests.residents.filing import CARD, HTMX, FileDesk, a_town_with_a_file
+from tests.residents.filing import CARD, FileDesk, a_town_with_a_file
+from tests.support.people import HTMX
 from tests.support.tenants import acting_everywhere
 
 

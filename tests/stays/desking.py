@@ -15,12 +15,10 @@ from tests.factories.beds import a_house
 from tests.factories.residents import an_elder
 from tests.stays.residence import NOON, TODAY, a_leave, housed
 from tests.support.clock import Clock
-from tests.support.people import ClientAs
+from tests.support.people import HTMX, ClientAs
 from tests.support.tenants import acting_everywhere
 
-__all__ = ["HTMX", "Ward", "open_ward"]
-
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+__all__ = ["Ward", "open_ward"]
 
 
 class Ward(Desk):

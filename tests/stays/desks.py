@@ -20,7 +20,7 @@ from tests.factories.beds import HouseOfBeds, a_house
 from tests.stays.pair import Pair
 from tests.support.people import Client, a_user, client_for, open_sign_in_for
 from tests.support.tenants import COUNTY, acting_everywhere
-from tests.support.town import committing
+from tests.support.town import committed, committing
 
 __all__ = ["Desks", "three"]
 
@@ -96,8 +96,7 @@ class Desks:
 
     async def all(self, rows: Any) -> list[Any]:
         """Read what has been committed."""
-        async with acting_everywhere(), transaction(read_only=True) as session:
-            return list(await session.scalars(rows))
+        return await committed(rows)
 
     async def the_transfer(self) -> Transfer:
         """The one there is."""

@@ -16,7 +16,7 @@ from app.stays.rules.leaves import LeaveDraft
 from tests.factories.beds import HouseOfBeds
 from tests.factories.residents import an_elder
 
-__all__ = ["TODAY", "a_leave", "at", "bed_state", "housed"]
+__all__ = ["NOON", "TODAY", "a_leave", "args", "at", "bed_state", "housed"]
 
 TODAY = date(2026, 3, 20)
 NOON = "2026-03-20 12:00"
@@ -25,6 +25,11 @@ NOON = "2026-03-20 12:00"
 def at(day: int, hour: int, minute: int = 0) -> datetime:
     """An instant in March 2026, by the clock of the home."""
     return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def args(session: AsyncSession, house: HouseOfBeds) -> tuple[AsyncSession, Any, Any]:
+    """What every act of the service begins with: who does it, and in which home."""
+    return session, house.actor, house.home
 
 
 async def housed(

@@ -14,7 +14,7 @@ from app.stays.queries.discharges import discharge_file, kept_beds, open_dischar
 from app.stays.rules.discharges import DischargeDraft
 from app.stays.rules.kinds import EndReason, LateReason, TaskKind, TaskState
 from tests.factories.beds import HouseOfBeds, a_house
-from tests.stays.residence import NOON, TODAY, bed_state, housed
+from tests.stays.residence import NOON, TODAY, args, bed_state, housed
 from tests.support.clock import Clock
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
@@ -24,10 +24,6 @@ pytestmark = pytest.mark.usefixtures("nothing_broken")
 async def house(session: AsyncSession, clock: Clock) -> HouseOfBeds:
     await clock.at(NOON)
     return await a_house(session)
-
-
-def args(session: AsyncSession, house: HouseOfBeds) -> tuple[AsyncSession, object, object]:
-    return session, house.actor, house.home
 
 
 async def gone(session: AsyncSession, house: HouseOfBeds) -> Discharge:

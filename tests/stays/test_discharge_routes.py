@@ -15,10 +15,8 @@ from tests.stays.residence import NOON, housed
 from tests.support.clock import Clock
 from tests.support.html import select as pick
 from tests.support.html import the
-from tests.support.people import ClientAs
+from tests.support.people import HTMX, ClientAs
 from tests.support.tenants import acting_everywhere
-
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from app.stays.queries.discharges import discharge_file, open_discharges
 from app.stays.rules.discharges import DischargeDraft, say_discharges, tasks_for
 from app.stays.rules.kinds import EndReason, LateReason, LeaveKind, TaskKind, TaskState
 from tests.factories.beds import HouseOfBeds, a_house, wake
-from tests.stays.residence import NOON, TODAY, a_leave, at, bed_state, housed
-from tests.support.clock import Clock
+from tests.stays.residence import TODAY, a_leave, args, at, bed_state, housed
 
 pytestmark = pytest.mark.usefixtures("nothing_broken", "noon")
 
@@ -29,18 +28,8 @@ D, DONE, OPEN, WAIVED = date, TaskState.DONE, TaskState.OPEN, TaskState.WAIVED
 
 
 @pytest.fixture
-async def noon(clock: Clock) -> None:
-    """It is noon of 20 March 2026."""
-    await clock.at(NOON)
-
-
-@pytest.fixture
 async def house(session: AsyncSession) -> HouseOfBeds:
     return await a_house(session)
-
-
-def args(session: AsyncSession, house: HouseOfBeds) -> tuple[AsyncSession, Actor, object]:
-    return session, house.actor, house.home
 
 
 def draft(reason: EndReason = EndReason.HOME, on: int = 20, **other: object) -> DischargeDraft:

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import transaction
 from tests.factories.beds import a_house
-from tests.stays.desking import HTMX, Ward, open_ward
+from tests.stays.desking import Ward, open_ward
 from tests.support.clock import Clock
 from tests.support.html import select as pick
 from tests.support.html import the
-from tests.support.people import ClientAs
+from tests.support.people import HTMX, ClientAs
 from tests.support.tenants import acting_everywhere
 
 TODAY = "2026-03-20"

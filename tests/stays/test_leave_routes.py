@@ -20,11 +20,9 @@ from tests.stays.residence import NOON, a_leave, housed
 from tests.support.clock import Clock
 from tests.support.html import select as pick
 from tests.support.html import the
-from tests.support.people import ClientAs, a_user, client_for, open_sign_in_for
+from tests.support.people import HTMX, ClientAs, a_user, client_for, open_sign_in_for
 from tests.support.tenants import acting_everywhere
 from tests.support.town import committing
-
-HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture

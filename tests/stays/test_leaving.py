@@ -14,7 +14,7 @@ from app.stays.rules.discharges import DischargeDraft
 from app.stays.rules.kinds import EndReason, Escort, LateReason, LeaveKind
 from app.stays.rules.leaves import say_away
 from tests.factories.beds import HouseOfBeds, a_house, wake
-from tests.stays.residence import NOON, TODAY, a_leave, at, housed
+from tests.stays.residence import TODAY, a_leave, args, at, housed
 from tests.support.clock import Clock
 
 pytestmark = pytest.mark.usefixtures("nothing_broken", "noon")
@@ -23,18 +23,8 @@ D = date
 
 
 @pytest.fixture
-async def noon(clock: Clock) -> None:
-    """It is noon of 20 March 2026."""
-    await clock.at(NOON)
-
-
-@pytest.fixture
 async def house(session: AsyncSession) -> HouseOfBeds:
     return await a_house(session)
-
-
-def args(session: AsyncSession, house: HouseOfBeds) -> tuple[AsyncSession, Actor, object]:
-    return session, house.actor, house.home
 
 
 async def away(session: AsyncSession, house: HouseOfBeds, day: date) -> dict[int, LeaveKind]:

@@ -22,11 +22,11 @@ from app.residents.models import (
     ElderRelation,
     HealthNote,
 )
+from app.residents.queries.around import merges_of
 from app.residents.rules.kinds import Category, GuardianBasis, HealthKind, PaperKind, Relation, RelationKind
 from app.stays import service
 from app.stays.errors import MergeNotFound, MergeRefused
 from app.stays.models import Leave, Stay
-from app.stays.queries.merging import merged_from
 from tests.factories.beds import a_house
 from tests.stays.test_ending import a_leave
 from tests.stays.ward import Ward, may
@@ -99,8 +99,8 @@ async def test_everything_moves_and_goes_back(ward: Ward, pair: tuple[int, int])
     assert ward.people["王秀瑛"].merged_into_id == kept
     names = select(ElderName.name).where(ElderName.elder_id == kept, ElderName.voided_at.is_(None))
     assert list(await ward.session.scalars(names)) == ["王秀瑛"]
-    [(line, file)] = await merged_from(ward.session, ward.house.home.county, kept)
-    assert (line.id, file.id) == (done.id, gone)
+    [line] = await merges_of(ward.session, ward.scope, kept)
+    assert (line.id, line.gone_id) == (done.id, gone)
     await service.unmerge_elders(*ward.args, done.id, reason="认错了人")
     for model in TABLES:
         assert (await whose(ward, model, kept), await whose(ward, model, gone)) == before[model]

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.stays.rules.kinds import LeaveKind
 from app.stays.rules.panel import say_long
-from tests.stays.desking import HTMX, Ward, open_ward
+from tests.stays.desking import Ward, open_ward
 from tests.support.clock import Clock
 from tests.support.counting import Counting
 from tests.support.html import select as pick
 from tests.support.html import the
-from tests.support.people import Client, ClientAs
+from tests.support.people import HTMX, Client, ClientAs
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ from app.stays.service.moving import move_to_bed
 from tests.factories.beds import a_house
 from tests.factories.residents import an_elder
 from tests.factories.stays import a_stay
-from tests.residents.filing import HTMX, FileDesk, a_town_with_a_file
+from tests.residents.filing import FileDesk, a_town_with_a_file
 from tests.support.html import select as css
+from tests.support.people import HTMX
 from tests.support.tenants import acting_everywhere
 
 TODAY = date(2026, 11, 22)

@@ -1,24 +1,32 @@
 """Browsers for people of each role, signed in through the database's own door."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
 from typing import Any, Protocol
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import text
 
 from app.accounts.models import RoleGrant, User
+from app.accounts.service import issue_first_run_link
 from app.accounts.system import SIGN_IN_PURPOSE, acting_as_system
 from app.core.crypto import token_hash
 from app.core.db import transaction
 from app.core.keys import key_file
 from tests.support.tenants import COUNTY
 
-__all__ = ["Client", "ClientAs", "a_user", "client_for", "clients_by_role", "open_sign_in_for"]
+__all__ = [
+    "HTMX", "Client", "ClientAs", "a_first_run_link", "a_user", "client_for", "clients_by_role", "open_sign_in_for", "send_form",
+]  # fmt: skip
 
 Client = AsyncClient
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+"""What htmx says of a request for a part of a page."""
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OF_A_HOME = {"director", "nurse", "caregiver", "kitchen"}
 
 
@@ -56,6 +64,22 @@ async def clients_by_role(app: Any) -> AsyncIterator[ClientAs]:
             return await open_browsers.enter_async_context(client_for(app, await open_sign_in_for(user.id)))
 
         yield sign_in
+
+
+async def send_form(
+    browser: Client, address: str, *, headers: dict[str, str] | None = None, said: Mapping[str, Any]
+) -> Any:
+    """Send a form as a browser does, with a new tap: several values under one name stand one after the other."""
+    body = urlencode({"tap_id": str(uuid4())} | dict(said), doseq=True)
+    return await browser.post(address, content=body, headers=FORM | (headers or {}))
+
+
+async def a_first_run_link() -> str:
+    """The link that opens an empty system."""
+    async with transaction() as session:
+        token = await issue_first_run_link(session)
+    assert token is not None
+    return token
 
 
 async def a_user(role: str, home: Home | None = None, *, region: int | None = None, name: str = "王院长") -> User:

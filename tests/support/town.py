@@ -2,19 +2,28 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.core.db import transaction
 from app.core.postgres.urls import Urls
+from tests.support.tenants import acting_everywhere
 
-__all__ = ["committing"]
+__all__ = ["committed", "committing"]
 
 SWEEP = text(
     "TRUNCATE users, attempts, first_run_links, audit_entries, audit_heads, access_entries, acts, institutions,"
     " attachments, county_keys, rulings, pgqueuer CASCADE"
 )
+
+
+async def committed(rows: Select[Any]) -> list[Any]:
+    """Read what has been committed."""
+    async with acting_everywhere(), transaction(read_only=True) as session:
+        return list(await session.scalars(rows))
 
 
 @asynccontextmanager

@@ -13,17 +13,10 @@ from app.core.db import transaction
 from app.institutions.models import Institution
 from tests.factories.accounts import an_account
 from tests.support.clock import Clock
-from tests.support.people import Client
+from tests.support.people import Client, a_first_run_link
 from tests.support.tenants import COUNTY
 
 PASSWORD = "Zhao-Hua22"
-
-
-async def a_link() -> str:
-    async with transaction() as session:
-        token = await issue_first_run_link(session)
-    assert token is not None
-    return token
 
 
 def filled(token: str, **changed: str) -> dict[str, str]:
@@ -39,7 +32,7 @@ async def count(table: Any) -> int:
 
 
 async def test_the_link_makes_the_administrator_and_the_home_and_lets_in(client: Client) -> None:
-    token = await a_link()
+    token = await a_first_run_link()
     page = await client.get(f"/first-run/{token}")
     assert page.status_code == 200
     assert "30 分钟内有效" in page.text
@@ -58,7 +51,7 @@ async def test_the_link_makes_the_administrator_and_the_home_and_lets_in(client:
 
 
 async def test_the_link_is_good_once(client: Client) -> None:
-    token = await a_link()
+    token = await a_first_run_link()
     assert (await client.post("/first-run", data=filled(token))).status_code == 303
     assert (await client.get(f"/first-run/{token}")).status_code == 404
     again = await client.post("/first-run", data=filled(token, username="FS0002", home_code="B"))
@@ -68,7 +61,7 @@ async def test_the_link_is_good_once(client: Client) -> None:
 
 
 async def test_of_two_links_the_second_finds_somebody_in_charge(client: Client) -> None:
-    first, second = await a_link(), await a_link()
+    first, second = await a_first_run_link(), await a_first_run_link()
     assert (await client.post("/first-run", data=filled(first))).status_code == 303
     assert (await client.post("/first-run", data=filled(second, username="FS0002"))).status_code == 404
     assert await count(User) == 1
@@ -76,7 +69,7 @@ async def test_of_two_links_the_second_finds_somebody_in_charge(client: Client) 
 
 async def test_the_link_runs_out_after_half_an_hour(client: Client, clock: Clock) -> None:
     await clock.at("2026-11-23 08:00+08")
-    token = await a_link()
+    token = await a_first_run_link()
     await clock.at("2026-11-23 08:29+08")
     assert (await client.get(f"/first-run/{token}")).status_code == 200
     await clock.at("2026-11-23 08:30+08")
@@ -85,7 +78,7 @@ async def test_the_link_runs_out_after_half_an_hour(client: Client, clock: Clock
 
 
 async def test_a_guessed_link_opens_nothing(client: Client) -> None:
-    await a_link()
+    await a_first_run_link()
     assert (await client.get("/first-run/guessed")).status_code == 404
     assert (await client.post("/first-run", data=filled("guessed"))).status_code == 404
     assert await count(User) == 0
@@ -114,7 +107,7 @@ async def test_once_anybody_has_an_account_no_link_is_drawn(connection: Any) -> 
 async def test_a_fault_comes_back_with_its_sentence_and_leaves_nothing(
     client: Client, wrong: dict[str, str], sentence: str
 ) -> None:
-    token = await a_link()
+    token = await a_first_run_link()
     page = await client.post("/first-run", data=filled(token, **wrong))
     assert page.status_code == 422
     assert sentence in page.text

@@ -17,7 +17,6 @@ __all__ = [
     "Candidate",
     "LiveSignIn",
     "OwnSecret",
-    "become",
     "current_actor",
     "find_candidate",
     "get_own_sign_in",
@@ -81,12 +80,6 @@ async def open_sign_in(
     statement = text("SELECT open_sign_in(:secret, :user_id, :token, :device, :idle, :absolute)")
     values = {"secret": secret, "user_id": user_id, "token": token_hash, "device": device}
     return int((await session.execute(statement, values | {"idle": idle, "absolute": absolute})).scalar_one())
-
-
-async def become(session: AsyncSession, token: str) -> None:
-    """Go on under a sign-in opened a moment ago in this very transaction."""
-    session.sync_session.info["token"] = token
-    await session.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": token})
 
 
 async def current_actor(session: AsyncSession) -> tuple[dict[str, Any] | None, datetime]:

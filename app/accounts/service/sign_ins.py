@@ -18,6 +18,7 @@ from app.audit import service as audit
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.crypto import token_hash
+from app.core.db import as_caller
 from app.core.errors import NotAllowed
 
 __all__ = [
@@ -94,7 +95,7 @@ async def open_for(session: AsyncSession, caller: Caller, user_id: int, roles: I
         session, process_secret(), user_id, token_hash=token_hash(token), device=caller.device[:120],
         idle=idle_minutes(roles) * 60, absolute=ABSOLUTE_HOURS * 3600,
     )  # fmt: skip
-    await sign_ins.become(session, token)
+    await as_caller(session, token)
     facts, at = await sign_ins.current_actor(session)
     if facts is None:
         raise SignInRefused

@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from app.beds.rules.board import Filter
 from app.beds.rules.kinds import Facing, MarkKind, SexRule
 from app.beds.rules.states import BedState
+from app.web.addresses import day_in, id_in
 
 __all__ = ["BoardAsk"]
 
 Word = TypeVar("Word", bound=StrEnum)
 MARKS = frozenset({*(mark.value for mark in MarkKind), "none", "extra"})
-LONGEST_ID = 18
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,16 @@ class BoardAsk:
         mark = asked.get("mark", "")
         state = _word(BedState, asked.get("state"))
         return cls(
-            day=_day(asked.get("day")) or today,
+            day=day_in(asked.get("day")) or today,
             today=today,
-            building=_number(asked.get("building")),
+            building=id_in(asked.get("building")),
             state=state.counted_as if state else None,
             mark=mark if mark in MARKS else "",
             room=_word(SexRule, asked.get("room")),
             facing=_word(Facing, asked.get("facing")),
             long=asked.get("long") == "yes",
             overdue=asked.get("overdue") == "yes",
-            bed=_number(asked.get("bed")),
+            bed=id_in(asked.get("bed")),
         )
 
     @property
@@ -71,18 +70,6 @@ class BoardAsk:
         """The same answers as fields of a GET form."""
         pairs = self.query(**dict.fromkeys(without)).removeprefix("?").split("&")
         return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _word(words: type[Word], text: str | None) -> Word | None:

@@ -4,9 +4,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKeyConstrai
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.beds.models.words import one_of
 from app.beds.rules.kinds import MarkKind
-from app.core.base import Base, Day, EnumText, NewId, Spanned, Voidable, span_check
+from app.core.base import Base, Day, EnumText, NewId, Spanned, Voidable, one_of, span_check
 
 __all__ = ["BedMark"]
 

@@ -3,9 +3,8 @@
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.beds.models.words import one_of
 from app.beds.rules.kinds import CAPS, UnitKind
-from app.core.base import Base, Day, EnumText, NewId
+from app.core.base import Base, Day, EnumText, NewId, one_of
 
 __all__ = ["Building", "Floor", "NursingUnit"]
 

@@ -11,6 +11,7 @@ from app.beds.rules.patterns import expand
 from app.beds.rules.plans import along_the_corridor
 from app.beds.rules.tree import Tree, TreeFloor, TreeRoom
 from app.core.i18n import _
+from app.web.addresses import id_in
 from app.web.forms import Bound
 
 __all__ = ["floor_facts", "pattern_facts", "room_choices", "tree_nodes", "unit_choices"]
@@ -18,8 +19,8 @@ __all__ = ["floor_facts", "pattern_facts", "room_choices", "tree_nodes", "unit_c
 
 def floor_facts(tree: Tree, floor_id: Any, room_id: Any) -> dict[str, Any]:
     """The floor at hand: the one asked for, the one of the room asked for, else the first that has no rooms yet."""
-    found_room = tree.find_room(_number(room_id))
-    wanted = found_room[1].id if found_room else _number(floor_id)
+    found_room = tree.find_room(id_in(room_id))
+    wanted = found_room[1].id if found_room else id_in(floor_id)
     found = tree.find_floor(wanted)
     if found is None:
         floors = list(tree.floors)
@@ -131,8 +132,3 @@ def _room_node(room: TreeRoom, path: str, chosen: TreeRoom | None) -> dict[str, 
 
 def _leaf(label: str, href: str, count: int) -> dict[str, Any]:
     return {"label": label, "href": href, "count": count, "current": False, "open": False, "children": []}
-
-
-def _number(value: Any) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

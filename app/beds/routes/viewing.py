@@ -28,11 +28,6 @@ def tell_panel(route: str) -> None:
         _parts.append(route)
 
 
-def _may_ask(asked: Asked, route: str) -> bool:
-    """Whether the caller may open the part at all in this home."""
-    return asked.actor.scope(access_of(route) or "").covers(asked.home.county, asked.home.institution_id)
-
-
 async def board_facts(asked: Asked, ask: BoardAsk) -> dict[str, Any]:
     """Everything the board's template draws, with its filters counted and their links written."""
     scope, home = asked.actor.scope("beds.see"), asked.home.institution_id

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from app.beds.rules.kinds import ClaimKind
 from app.beds.rules.spans import lasting
 
-__all__ = ["Breach", "breaches"]
+__all__ = ["Breach", "breaches", "doubles", "overlap"]
 
 Row = TypeVar("Row")
 PERSONS = (ClaimKind.STAY, ClaimKind.HOLD)
@@ -33,18 +33,18 @@ def breaches(claims: Iterable[Any], services: Iterable[Any], terms: Iterable[Any
     claims, services, terms = list(claims), list(services), list(terms)
     stays = [claim for claim in claims if claim.kind is ClaimKind.STAY]
     return [
-        *_doubles("one claim per bed", claims, lambda claim: (claim.county, claim.bed_id)),
-        *_doubles("one bed per elder", stays, lambda claim: (claim.county, claim.elder_id)),
+        *doubles("one claim per bed", claims, lambda claim: (claim.county, claim.bed_id)),
+        *doubles("one bed per elder", stays, lambda claim: (claim.county, claim.elder_id)),
         # A span or term of zero days has never stood: it was planned and taken back before it began.
-        *_doubles("one room per bed", lasting(services), lambda service: (service.county, service.bed_id)),
-        *_doubles("one term per room", lasting(terms), lambda term: (term.county, term.room_id)),
+        *doubles("one room per bed", lasting(services), lambda service: (service.county, service.bed_id)),
+        *doubles("one term per room", lasting(terms), lambda term: (term.county, term.room_id)),
         *_mixed_rooms(claims),
         *_outside(claims, services),
         *_roomless(services, terms),
     ]
 
 
-def _doubles(rule: str, rows: Iterable[Any], key: Callable[[Any], Hashable]) -> Iterator[Breach]:
+def doubles(rule: str, rows: Iterable[Any], key: Callable[[Any], Hashable]) -> Iterator[Breach]:
     """Rows of one key that share a day. A span of zero days lies in another only strictly inside it."""
     groups = defaultdict(list)
     for row in rows:
@@ -55,11 +55,12 @@ def _doubles(rule: str, rows: Iterable[Any], key: Callable[[Any], Hashable]) -> 
             for other in ordered[place + 1 :]:
                 if other.from_on >= one.to_on:
                     break
-                if _share_a_day(one, other):
+                if overlap(one, other):
                     yield Breach(rule, one.county, one.institution_id, one.id, other.id, other.from_on)
 
 
-def _share_a_day(one: Any, other: Any) -> bool:
+def overlap(one: Any, other: Any) -> bool:
+    """Whether two spans meet; one of zero days meets another only strictly inside it."""
     if one.from_on == one.to_on or other.from_on == other.to_on:
         zero, long = (one, other) if one.from_on == one.to_on else (other, one)
         return bool(long.from_on < zero.from_on < long.to_on)
@@ -74,7 +75,7 @@ def _mixed_rooms(claims: Iterable[Any]) -> Iterator[Breach]:
     for group in rooms.values():
         for place, one in enumerate(group):
             for other in group[place + 1 :]:
-                if one.sex is not other.sex and _share_a_day(one, other):
+                if one.sex is not other.sex and overlap(one, other):
                     day = max(one.from_on, other.from_on)
                     yield Breach("one sex per room", one.county, one.institution_id, one.id, other.id, day)
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from app.core.i18n import _
 
-__all__ = ["FOREVER", "Piece", "cut_along", "lasting", "say_day", "say_span", "say_time"]
+__all__ = ["FOREVER", "Piece", "cut_along", "lasting", "meets", "say_day", "say_span", "say_time"]
 
 FOREVER = date.max
 """What `infinity` looks like here: a span that has not ended."""
@@ -54,6 +54,13 @@ def lasting(spans: Iterable[S]) -> list[S]:
         return bool(span.from_on < span.to_on)
 
     return [span for span in spans if lasts(span)]
+
+
+def meets(span: Any, from_on: date, to_on: date) -> bool:
+    """Whether days lie in a span at least in part; of zero days, whether the span holds the day they stand on."""
+    if from_on == to_on:
+        return bool(span.from_on <= from_on < span.to_on)
+    return bool(span.from_on < to_on and span.to_on > from_on)
 
 
 def say_day(day: date) -> str:

@@ -12,7 +12,7 @@ from app.beds.queries import claims as queries
 from app.beds.queries import copies, places
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
-from app.beds.rules.spans import FOREVER, Piece, cut_along
+from app.beds.rules.spans import FOREVER, Piece, cut_along, meets
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.i18n import _
@@ -72,7 +72,7 @@ async def claim_bed(
     A closure ends with the bed's own service; anybody else's claim must lie inside it, or the database refuses.
     """
     services = await places.services_from(session, home.scope, home.institution_id, [bed_id], date.min)
-    services = [service for service in services if _meets(service, from_on, to_on)]
+    services = [service for service in services if meets(service, from_on, to_on)]
     if not services:
         raise BedOutOfService
     if kind is ClaimKind.CLOSURE:
@@ -91,12 +91,6 @@ async def claim_bed(
         await session.flush()
         made.append(claim)
     return made
-
-
-def _meets(service: BedService, from_on: date, to_on: date) -> bool:
-    if from_on == to_on:
-        return service.from_on <= from_on < service.to_on
-    return service.from_on < to_on and service.to_on > from_on
 
 
 def _claim(
@@ -170,7 +164,7 @@ async def end_claim(session: AsyncSession, actor: Actor, claim: BedClaim, on: da
     """End a claim on the day. One that would only begin later has never been, and is voided; so is a piece that
     carries another one on and would begin that day: it is no claim of zero days of its own."""
     if claim.from_on > on or (claim.from_on == on and claim.continues_id is not None):
-        claim.voided_at, claim.voided_by, claim.void_reason = await now(session), actor.user_id, _("在开始之前已取消")
+        claim.void(actor.user_id, await now(session), _("在开始之前已取消"))
     else:
         claim.to_on = on
 

@@ -150,7 +150,7 @@ async def void_closure(session: AsyncSession, actor: Actor, home: Home, claim_id
     async with refusing(session):
         await agree_with_opening(session, home, pieces)
         for piece in pieces:
-            piece.voided_at, piece.voided_by, piece.void_reason = await now(session), actor.user_id, reason
+            piece.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "beds.closure_voided", claim, bed_id=claim.bed_id, reason=reason)
     touched(session, home.county, home.institution_id, pieces[0].from_on)
     return claim

@@ -94,7 +94,7 @@ def _mark(home: Home, bed_id: int, kind: MarkKind, from_on: date, paper: Paper) 
 async def _give_way(session: AsyncSession, actor: Actor, mark: BedMark, on: date) -> None:
     """End an old mark on the day; one that would only begin later is voided."""
     if mark.from_on > on:
-        mark.voided_at, mark.voided_by, mark.void_reason = await now(session), actor.user_id, _("由新的认定代替")
+        mark.void(actor.user_id, await now(session), _("由新的认定代替"))
     else:
         mark.to_on = on
 
@@ -150,7 +150,7 @@ async def void_marks(
     marks = await queries.get_marks(session, home.scope, home.institution_id, mark_ids)
     async with refusing(session):
         for mark in marks:
-            mark.voided_at, mark.voided_by, mark.void_reason = await now(session), actor.user_id, reason
+            mark.void(actor.user_id, await now(session), reason)
     for mark in marks:
         audit.record(session, actor, "beds.mark_voided", mark, bed_id=mark.bed_id, kind=mark.kind, reason=reason)
     touched(session, home.county, home.institution_id, min(mark.from_on for mark in marks))

@@ -34,11 +34,6 @@ class Rate:
         tenths = self.tenths
         return _("缺分母") if tenths is None else f"{tenths // 10}.{tenths % 10}%"
 
-    @property
-    def is_over(self) -> bool:
-        """Whether more people are counted than there are beds."""
-        return bool(self.denominator) and self.numerator > (self.denominator or 0)
-
     @classmethod
     def sum(cls, rates: Iterable["Rate"]) -> "Rate":
         """Add up numerators and denominators of those that have both; where none has, the people alone."""

@@ -80,9 +80,7 @@ async def void_ruling(session: AsyncSession, actor: Actor, ruling_id: int, *, re
     authorize(actor, "census.rule", County(county))
     before = await preceding(session, row)
     async with refusing(session):
-        row.voided_at = await now(session)
-        row.voided_by = actor.user_id
-        row.void_reason = reason.strip()
+        row.void(actor.user_id, await now(session), reason.strip())
         if before is not None:
             await session.flush()
             before.to_on = row.to_on

@@ -47,7 +47,6 @@ class HomePlan:
     opened: int
     operation: Operation = Operation.PUBLIC
     operator: str = ""
-    branch_of: str = ""
     merged_into: str = ""
     ltci: bool = False
     grade: str = ""

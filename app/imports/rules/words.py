@@ -5,13 +5,30 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
 from app.core.i18n import N_
 
 __all__ = [
-    "CELL_ERROR", "LOST_NUMBER", "NO", "YES", "DateReading", "clean", "has_control", "known_form", "read_date", "tidy",
-    "truth", "visible", "whole",
+    "CELL_ERROR",
+    "LOST_NUMBER",
+    "NO",
+    "YES",
+    "DateReading",
+    "clean",
+    "has_control",
+    "known_form",
+    "listed",
+    "read_date",
+    "real_day",
+    "tidy",
+    "truth",
+    "visible",
+    "whole",
+    "word_table",
 ]  # fmt: skip
+
+Word = TypeVar("Word")
 
 # Zero-width marks and the switches of writing direction: they change what a reader sees and are never meant.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
@@ -86,22 +103,33 @@ _SERIAL = re.compile(r"([1-9]\d{4})(\.\d+)?")
 _SERIAL_ZERO = date(1899, 12, 30)
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """Take apart the heads of a column, written one after the other with commas."""
+    return tuple(word.strip() for word in text.split(","))
+
+
+def word_table(lists: dict[Word, str]) -> dict[str, Word]:
+    """Turn round what people write for each thing, words with spaces between, into what each word means."""
+    return {known_form(word): kind for kind, words in lists.items() for word in words.split()}
+
+
 def read_date(text: str) -> DateReading | None:
     """Read a date written in any common way; None when it is none. A guess is always said."""
     plain = tidy(text)
     if match := _DATE.fullmatch(plain):
         short = len(match[1]) == 2
-        value = _day(int(match[1]) + (2000 if short else 0), int(match[2]), int(match[3]))
+        value = real_day(int(match[1]) + (2000 if short else 0), int(match[2]), int(match[3]))
         return DateReading(value, N_("年份只有两位，当作 20 开头") if short else "") if value else None
     if match := _COMPACT.fullmatch(plain):
-        value = _day(*map(int, match.groups()))
+        value = real_day(*map(int, match.groups()))
         return DateReading(value) if value else None
     if match := _SERIAL.fullmatch(plain):
         return DateReading(_SERIAL_ZERO + timedelta(int(match[1])), N_("是 Excel 的日期序号"))
     return None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def real_day(year: int, month: int, day: int) -> date | None:
+    """Give the day, if there is such a one."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable, span_check
-from app.institutions.models.said import Dated, late_check, one_of, void_check, words
+from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable, one_of, span_check, void_check, words
+from app.institutions.models.said import Dated, late_check
 from app.institutions.rules.answers import Datum, Medical
 from app.institutions.rules.grades import CERTIFIED, GradeScheme
 from app.institutions.rules.kinds import FactKind

@@ -3,8 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, NewId
-from app.institutions.models.said import one_of
+from app.core.base import Base, Day, EnumText, NewId, one_of
 from app.institutions.rules.answers import Registration
 from app.institutions.rules.codes import CODE_PATTERN, USCC_PATTERN
 

@@ -20,6 +20,7 @@ from app.institutions.rules.filed import filed
 from app.institutions.rules.kinds import FactKind, Group
 from app.regions.queries import names_of
 from app.regions.rules import tenant_name
+from app.web.addresses import day_in
 from app.web.forms import Bound
 
 __all__ = ["file_facts", "home_form_facts", "shown_day"]
@@ -27,10 +28,7 @@ __all__ = ["file_facts", "home_form_facts", "shown_day"]
 
 def shown_day(asked: str, today: date) -> date:
     """Read the day in the address; what is no day is today."""
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        return today
+    return day_in(asked) or today
 
 
 async def file_facts(session: AsyncSession, actor: Actor, home: Institution, on: date) -> dict[str, Any]:

@@ -75,9 +75,7 @@ async def void_fact(
     authorize(actor, "institutions.edit", home)
     fact = await queries.get_fact(session, actor.scope("institutions.edit"), home.id, fact_id)
     async with refusing(session, REFUSALS):
-        fact.voided_at = await now(session)
-        fact.voided_by = actor.user_id
-        fact.void_reason = reason.strip()
+        fact.void(actor.user_id, await now(session), reason.strip())
     audit.record(session, actor, "institutions.fact_voided", fact, reason=fact.void_reason, **_said(fact))
     _count(session, home, fact, fact.from_on)
     return fact

@@ -61,8 +61,6 @@ async def void_price(
     authorize(actor, "institutions.edit", home)
     row = await queries.get_price(session, actor.scope("institutions.edit"), home.id, price_id)
     async with refusing(session, REFUSALS):
-        row.voided_at = await now(session)
-        row.voided_by = actor.user_id
-        row.void_reason = reason.strip()
+        row.void(actor.user_id, await now(session), reason.strip())
     audit.record(session, actor, "institutions.price_voided", row, item=row.item, reason=row.void_reason)
     return row

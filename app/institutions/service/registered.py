@@ -55,9 +55,7 @@ async def void_registered_beds(
     row = await queries.get_registered(session, scope, home.id, row_id)
     before = await queries.document_before(session, scope, home.id, row.from_on)
     async with refusing(session, REFUSALS):
-        row.voided_at = await now(session)
-        row.voided_by = actor.user_id
-        row.void_reason = reason.strip()
+        row.void(actor.user_id, await now(session), reason.strip())
         if before is not None:
             await session.flush()
             before.to_on = row.to_on

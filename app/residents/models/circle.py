@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, SmallInteger, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, EnumText, Flag, Instant, NewId, Voidable
-from app.residents.models.words import of_elder, one_of, void_check
+from app.core.base import Base, EnumText, Flag, Instant, NewId, Voidable, one_of, void_check
+from app.residents.models.words import of_elder
 from app.residents.rules.kinds import GuardianBasis, Relation, RelationKind
 
 __all__ = ["Contact", "ElderRelation"]

@@ -20,8 +20,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.beds.rules.kinds import Sex
-from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, Voidable
-from app.residents.models.words import of_elder, one_of, void_check
+from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, Voidable, one_of, void_check
+from app.residents.models.words import of_elder
 from app.residents.rules.kinds import BirthPrecision, Calendar, HukouKind, NameKind, NoIdReason
 
 __all__ = ["Elder", "ElderHome", "ElderMerge", "ElderName"]

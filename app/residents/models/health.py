@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, EnumText, Instant, NewId, Spanned, Voidable, span_check
-from app.residents.models.words import of_elder, one_of, void_check
+from app.core.base import Base, EnumText, Instant, NewId, Spanned, Voidable, one_of, span_check, void_check
+from app.residents.models.words import of_elder
 from app.residents.rules.kinds import HealthKind, Severity
 
 __all__ = ["HealthNote"]

@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, String, 
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
-from app.residents.models.words import of_elder, one_of, void_check
+from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, one_of, span_check, void_check
+from app.residents.models.words import of_elder
 from app.residents.rules.kinds import Category, PaperKind
 
 __all__ = ["ElderCategory", "ElderPaper"]

@@ -28,7 +28,7 @@ _stays: list[StaysOfDay] = []
 def tell_stays(source: StaysOfDay) -> None:
     """Let the storey that knows stays say who lives where; `main` hangs it in, so nothing here reaches up.
 
-    The source answers with one StayFact for each person who lives in the home, has left it or is awaited there.
+    The source answers with one StayFact for each person who lives in the home or has left it.
     """
     _stays[:] = [source]
 
@@ -44,7 +44,6 @@ class ElderRow:
     born_on: date | None
     birth_precision: BirthPrecision
     died_on: date | None
-    kept_elsewhere: bool
     categories: tuple[Category, ...]
     stay: StayFact | None
 
@@ -107,7 +106,7 @@ async def _rows(
     found = await session.scalars(select(Elder).where(Elder.county == home.county, Elder.id.in_(ids)))
     files, categories = {elder.id: elder for elder in found}, await _categories(session, home, ids, on)
     return [
-        _row(files[elder_id], home, categories.get(elder_id, ()), facts.get(elder_id))
+        _row(files[elder_id], categories.get(elder_id, ()), facts.get(elder_id))
         for elder_id in ids
         if elder_id in files
     ]
@@ -127,8 +126,8 @@ async def _categories(
     return {elder_id: tuple(sorted(kinds, key=lambda kind: kind.rank)) for elder_id, kinds in found.items()}
 
 
-def _row(elder: Elder, home: Home, categories: tuple[Category, ...], stay: StayFact | None) -> ElderRow:
+def _row(elder: Elder, categories: tuple[Category, ...], stay: StayFact | None) -> ElderRow:
     return ElderRow(
         elder.id, elder.name, elder.name_note, elder.sex, elder.born_on, elder.birth_precision, elder.died_on,
-        elder.institution_id != home.institution_id, categories, stay,
+        categories, stay,
     )  # fmt: skip

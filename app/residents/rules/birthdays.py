@@ -26,8 +26,7 @@ __all__ = [
 MONTHS = "正二三四五六七八九十冬腊"
 TENS = ("初", "十", "廿")
 ONES = "一二三四五六七八九十"
-LAST_MONTH, THIRTIETH = 12, 30
-SECOND, LEAP_DAY = 2, 29
+THIRTIETH = 30
 
 
 @dataclass(frozen=True, slots=True)

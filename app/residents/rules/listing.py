@@ -19,7 +19,6 @@ class Presence(StrEnum):
 
     HERE = "here"
     LEFT = "left"
-    AWAITED = "awaited"
 
 
 class Tab(StrEnum):

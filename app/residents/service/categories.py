@@ -18,7 +18,7 @@ from app.residents.queries import homes_of
 from app.residents.queries.around import get_row
 from app.residents.rules.around import CategoryDraft
 from app.residents.rules.kinds import Category
-from app.residents.service.editing import file_to_edit, mark_void, refuse_changed
+from app.residents.service.editing import file_to_edit, refuse_changed
 
 __all__ = ["add_category", "change_category", "end_category", "void_category"]
 
@@ -100,7 +100,7 @@ async def void_category(
     elder = await file_to_edit(session, actor, home, elder_id)
     row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
     async with refusing(session):
-        mark_void(row, actor, await now(session), reason)
+        row.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "residents.category_voided", row, institution_id=home.institution_id,
                  elder=elder_id, kind=row.kind, reason=reason)  # fmt: skip
     await _counts_change(session, elder, row.from_on)

@@ -17,7 +17,7 @@ from app.residents.models import Contact
 from app.residents.queries.around import contacts_of, get_row
 from app.residents.queries.file import open_contact
 from app.residents.rules.around import ContactDraft
-from app.residents.service.editing import file_to_edit, mark_void, refuse_changed
+from app.residents.service.editing import file_to_edit, refuse_changed
 
 __all__ = ["add_contact", "change_contact", "place_contact", "void_contact"]
 
@@ -76,7 +76,7 @@ async def void_contact(
     await file_to_edit(session, actor, home, elder_id)
     contact = await get_row(session, home.scope, Contact, elder_id, contact_id, lock=True)
     async with refusing(session):
-        mark_void(contact, actor, await now(session), reason)
+        contact.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "residents.contact_voided", contact, institution_id=home.institution_id,
                  elder=elder_id, reason=reason)  # fmt: skip
     return contact

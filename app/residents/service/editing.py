@@ -1,7 +1,6 @@
 """How every change of what hangs on a file begins: the permission, the home's lock, the file's lock."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +15,7 @@ from app.residents.models import Elder
 from app.residents.queries import get_elder
 from app.residents.rules.around import differences
 
-__all__ = ["file_to_edit", "mark_void", "refuse_changed"]
+__all__ = ["file_to_edit", "refuse_changed"]
 
 
 async def file_to_edit(session: AsyncSession, actor: Actor, home: Home, elder_id: int) -> Elder:
@@ -37,8 +36,3 @@ def refuse_changed(row: Any, version: int | None, standing: Mapping[str, Any], a
     if not changes:
         raise Conflict
     raise ChangedMeanwhile(changes, version=row.version, subject=(row.__tablename__, row.id))
-
-
-def mark_void(row: Any, actor: Actor, at: datetime, reason: str) -> None:
-    """Say that a row was never right; it stays with the reason."""
-    row.voided_at, row.voided_by, row.void_reason = at, actor.user_id, reason

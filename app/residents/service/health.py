@@ -20,7 +20,7 @@ from app.residents.queries.around import get_row
 from app.residents.queries.file import open_health
 from app.residents.rules.around import HealthDraft
 from app.residents.rules.health_codes import CODES
-from app.residents.service.editing import file_to_edit, mark_void, refuse_changed
+from app.residents.service.editing import file_to_edit, refuse_changed
 
 __all__ = ["change_health", "end_health", "note_health", "void_health"]
 
@@ -97,7 +97,7 @@ async def void_health(
     await file_to_edit(session, actor, home, elder_id)
     note = await get_row(session, home.scope, HealthNote, elder_id, note_id, lock=True)
     async with refusing(session):
-        mark_void(note, actor, await now(session), reason)
+        note.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "residents.health_voided", note, institution_id=home.institution_id,
                  elder=elder_id, kind=note.kind, reason=reason)  # fmt: skip
     return note

@@ -41,7 +41,7 @@ async def void_name(
     elder = await file_to_edit(session, actor, home, elder_id)
     name = await get_name(session, elder, name_id)
     async with refusing(session):
-        name.voided_at, name.voided_by, name.void_reason = await now(session), actor.user_id, reason.strip()
+        name.void(actor.user_id, await now(session), reason.strip())
     audit.record(
         session, actor, "residents.name_voided", elder, institution_id=home.institution_id, name_id=name.id,
         reason=reason.strip(),

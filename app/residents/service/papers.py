@@ -51,7 +51,7 @@ async def void_paper(
     elder = await file_to_edit(session, actor, home, elder_id)
     paper = await get_paper(session, elder, paper_id)
     async with refusing(session):
-        paper.voided_at, paper.voided_by, paper.void_reason = await now(session), actor.user_id, reason.strip()
+        paper.void(actor.user_id, await now(session), reason.strip())
     audit.record(
         session, actor, "residents.paper_voided", elder, institution_id=home.institution_id, paper=paper.id,
         paper_kind=paper.kind, reason=reason.strip(),

@@ -16,7 +16,7 @@ from app.residents.models import ElderRelation
 from app.residents.queries import get_elder
 from app.residents.queries.around import get_relation
 from app.residents.rules.kinds import RelationKind
-from app.residents.service.editing import file_to_edit, mark_void
+from app.residents.service.editing import file_to_edit
 
 __all__ = ["ask_before_parting", "relate", "void_relation"]
 
@@ -60,7 +60,7 @@ async def void_relation(
     for ask in _before_parting:
         await ask(session, home, row)
     async with refusing(session):
-        mark_void(row, actor, await now(session), reason)
+        row.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "residents.relation_voided", row, institution_id=home.institution_id,
                  elder=row.elder_id, other=row.other_id, reason=reason)  # fmt: skip
     return row

@@ -13,8 +13,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable
-from app.stays.models.words import of_stay, one_of, void_check
+from app.core.base import Base, Day, EnumText, Instant, NewId, Voidable, one_of, void_check
+from app.stays.models.words import of_stay
 from app.stays.rules.kinds import EndReason, TaskKind, TaskState
 
 __all__ = ["Discharge", "DischargeBed", "DischargeTask"]

@@ -17,8 +17,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, Spanned, Voidable, span_check
-from app.stays.models.words import at_check, late_check, one_of, void_check
+from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, Spanned, Voidable, one_of, span_check, void_check
+from app.stays.models.words import at_check, late_check
 from app.stays.rules.kinds import Escort, LateReason, LeaveKind
 
 __all__ = ["Leave"]

@@ -17,8 +17,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, span_check
-from app.stays.models.words import at_check, late_check, of_institution, of_stay, one_of, void_check
+from app.core.base import Base, Day, EnumText, Instant, NewId, Spanned, Voidable, one_of, span_check, void_check
+from app.stays.models.words import at_check, late_check, of_institution, of_stay
 from app.stays.rules.kinds import EndReason, Ground, LateReason, Payer, StayKind
 
 __all__ = ["Stay", "StayChange"]

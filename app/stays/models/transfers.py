@@ -18,8 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.beds.rules.kinds import Sex
-from app.core.base import Base, Day, EnumText, Flag, Instant, NewId
-from app.stays.models.words import of_institution, of_stay, one_of
+from app.core.base import Base, Day, EnumText, Flag, Instant, NewId, one_of
+from app.stays.models.words import of_institution, of_stay
 from app.stays.rules.kinds import ConsentBy, LateReason, TransferReason
 
 __all__ = ["Transfer", "TransferPerson"]

@@ -1,21 +1,8 @@
-"""How tables of stays say words of enums, late entries, days beside instants, and whose rows they are."""
-
-from enum import StrEnum
+"""How tables of stays say late entries, days beside instants, and whose rows they are."""
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 
-__all__ = ["at_check", "late_check", "of_institution", "of_stay", "one_of", "void_check"]
-
-
-def one_of(table: str, column: str, kind: type[StrEnum]) -> CheckConstraint:
-    """List the enum's words in a check named `ck_<table>_<column>`; NULL passes where the column allows it."""
-    words = ", ".join(f"'{member.value}'" for member in kind)
-    return CheckConstraint(f"{column} IN ({words})", name=f"ck_{table}_{column}")
-
-
-def void_check(table: str) -> CheckConstraint:
-    """Say that nothing is voided without a reason."""
-    return CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name=f"ck_{table}_void")
+__all__ = ["at_check", "late_check", "of_institution", "of_stay"]
 
 
 def late_check(table: str, day: str, recorded: str, reason: str, name: str) -> CheckConstraint:

@@ -3,8 +3,8 @@
 from app.stays.queries.couples import couples_among, spouses_of
 from app.stays.queries.discharges import open_discharges
 from app.stays.queries.leaves import get_leave, leaves_of_day, open_leaves
-from app.stays.queries.stays import Resident, current_stay, get_stay, residents_of, stay_clash, stays_of_elder
-from app.stays.queries.terms import Terms, terms_of_stay_on, terms_of_stays_on
+from app.stays.queries.stays import Resident, current_stay, get_stay, residents_of, stays_of_elder
+from app.stays.queries.terms import Terms, terms_of_stay_on
 
 __all__ = [
     "Resident",
@@ -18,8 +18,6 @@ __all__ = [
     "open_leaves",
     "residents_of",
     "spouses_of",
-    "stay_clash",
     "stays_of_elder",
     "terms_of_stay_on",
-    "terms_of_stays_on",
 ]

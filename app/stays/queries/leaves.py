@@ -21,7 +21,7 @@ from app.stays.rules.kinds import LeaveKind
 from app.stays.rules.leaves import AwayLine, LeaveOfDay
 
 __all__ = [
-    "BackLine", "away_line", "get_leave", "leaves_of_day", "open_leaves", "returned_lately",
+    "BackLine", "get_leave", "leaves_of_day", "open_leaves", "returned_lately",
 ]  # fmt: skip
 
 LATELY = timedelta(days=7)
@@ -48,20 +48,6 @@ async def leaves_of_day(session: AsyncSession, scope: Scope, institution_id: int
 
 async def open_leaves(session: AsyncSession, scope: Scope, institution_id: int) -> list[AwayLine]:
     """Everybody who is away now: overdue first, then who is due today, then by the expected day."""
-    return await _away(session, scope, institution_id)
-
-
-async def away_line(session: AsyncSession, scope: Scope, institution_id: int, leave_id: int) -> AwayLine:
-    """One person who is away now."""
-    found = await _away(session, scope, institution_id, leave_id=leave_id)
-    if not found:
-        raise LeaveNotFound
-    return found[0]
-
-
-async def _away(
-    session: AsyncSession, scope: Scope, institution_id: int, *, leave_id: int | None = None
-) -> list[AwayLine]:
     one, today = Leave, await business_date(session)
     rows: Select[*tuple[Any, ...]] = (
         select(
@@ -79,8 +65,6 @@ async def _away(
         .where(within(one, scope), one.institution_id == institution_id, live(one), one.to_on == FOREVER)
         .order_by(one.id)
     )  # fmt: skip
-    if leave_id is not None:
-        rows = rows.where(one.id == leave_id)
     found = (await session.execute(rows)).all()
     beds = [row.bed_id for row in found if row.bed_id is not None]
     names = await names_on(session, scope, beds, today) if beds else {}

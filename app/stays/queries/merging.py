@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.models import BedClaim
 from app.residents.models import (
     Contact,
-    Elder,
     ElderCategory,
     ElderMerge,
     ElderName,
@@ -21,7 +20,7 @@ from app.stays.errors import MergeNotFound
 from app.stays.models import Discharge, Leave, Stay, Transfer, TransferPerson
 
 __all__ = [
-    "CHILDREN", "built_on", "get_alias", "get_merge", "homes_concerned", "merged_from", "relations_of", "repoint",
+    "CHILDREN", "built_on", "get_alias", "get_merge", "homes_concerned", "relations_of", "repoint",
     "repoint_relations", "repoint_transfers", "rows_of", "seen_elsewhere", "still_there", "transfers_of_elder",
 ]  # fmt: skip
 
@@ -136,14 +135,3 @@ async def get_merge(session: AsyncSession, county: int, merge_id: int) -> ElderM
 async def get_alias(session: AsyncSession, county: int, name_id: int) -> ElderName | None:
     """The other name that a merger left on the kept file."""
     return await session.get(ElderName, (county, name_id), populate_existing=True)
-
-
-async def merged_from(session: AsyncSession, county: int, kept_id: int) -> list[tuple[ElderMerge, Elder]]:
-    """The live mergers into a file, the newest first, each with the file that went into it."""
-    rows = (
-        select(ElderMerge, Elder)
-        .join(Elder, and_(Elder.county == ElderMerge.county, Elder.id == ElderMerge.gone_id))
-        .where(ElderMerge.county == county, ElderMerge.kept_id == kept_id, ElderMerge.undone_at.is_(None))
-        .order_by(ElderMerge.id.desc())
-    )
-    return [(row[0], row[1]) for row in await session.execute(rows)]

@@ -1,12 +1,10 @@
 """The bare rows from which `verify` and the races recount what is promised of stays, beds included."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim
-from app.beds.queries import double_claims
+from app.beds.queries.proof import double_claims, live_rows
 from app.beds.rules.proof import Breach
 from app.residents.models import ElderRelation
 from app.residents.rules.kinds import RelationKind
@@ -24,11 +22,5 @@ async def wrong_stays(session: AsyncSession) -> list[Breach]:
         relation.kind == RelationKind.SPOUSE
     )
     couples = [(row[0], row[1], row[2], row[3]) for row in await session.execute(married)]
-    rows = [await _live(session, model) for model in (Stay, BedClaim, Leave)]
+    rows = [await live_rows(session, model) for model in (Stay, BedClaim, Leave)]
     return [*await double_claims(session), *stay_breaches(rows[0], rows[1], rows[2], couples)]
-
-
-async def _live(session: AsyncSession, model: Any) -> list[Any]:
-    table = model.__table__
-    rows = await session.execute(select(table).where(table.c.voided_at.is_(None)).order_by(table.c.county, table.c.id))
-    return list(rows)

@@ -21,7 +21,7 @@ from app.stays.rules.states import away_of
 
 __all__ = [
     "Resident", "arrived_by_transfer", "beds_of_day", "changes_of", "current_stay", "discharge_of", "get_stay", "handed_over", "leaves_of",
-    "leaves_of_day", "person_name", "residents_of", "sexes_of", "stay_clash",
+    "leaves_of_day", "person_name", "residents_of", "sexes_of",
     "stays_by_id", "stays_of_elder", "zero_day_clash",
 ]  # fmt: skip
 
@@ -63,14 +63,6 @@ async def stays_of_elder(session: AsyncSession, scope: Scope, county: int, elder
     """Live stays of a person inside the scope, the first one first."""
     rows = select(Stay).where(within(Stay, scope), Stay.county == county, live(Stay), Stay.elder_id == elder_id)
     return list(await session.scalars(rows.order_by(Stay.from_on, Stay.id).execution_options(**FRESH)))
-
-
-async def stay_clash(
-    session: AsyncSession, county: int, elder_id: int, from_on: date, to_on: date, *, besides: int | None = None
-) -> bool:
-    """Whether the person is in residence anywhere in the county on one of these days, zero-day stays included."""
-    asked = func.stay_clash(county, elder_id, from_on, to_on, besides)
-    return bool(await session.scalar(select(asked)))
 
 
 async def zero_day_clash(

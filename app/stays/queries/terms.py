@@ -14,7 +14,7 @@ from app.stays.queries.stays import changes_of
 from app.stays.rules.kinds import Payer, StayKind
 from app.stays.rules.states import terms_on
 
-__all__ = ["Terms", "get_change", "terms_of_stay_on", "terms_of_stays_on"]
+__all__ = ["Terms", "get_change", "terms_of_stay_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,3 @@ async def terms_of_stay_on(session: AsyncSession, scope: Scope, stay: Stay, day:
     """The terms of one stay on a day."""
     spoken = terms_on(stay, list(await changes_of(session, scope, stay.id)), day)
     return Terms(spoken.kind, spoken.payer)
-
-
-async def terms_of_stays_on(
-    session: AsyncSession, scope: Scope, institution_id: int, stays: list[Stay], day: date
-) -> dict[int, Terms]:
-    """The terms of several stays of a home on a day, by stay."""
-    change = StayChange
-    rows = select(change.stay_id, change.kind, change.payer).where(
-        within(change, scope), change.institution_id == institution_id, live(change), change.from_on <= day
-    )
-    rows = rows.where(change.stay_id.in_([stay.id for stay in stays])).order_by(change.from_on, change.id)
-    changed = {row.stay_id: Terms(row.kind, row.payer) for row in await session.execute(rows)}
-    return {stay.id: changed.get(stay.id) or Terms(stay.kind, stay.payer) for stay in stays}

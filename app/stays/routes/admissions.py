@@ -21,6 +21,7 @@ from app.stays.routes.bed_answering import board_at, late_reasons
 from app.stays.routes.bed_choosing import choices_for, day_of
 from app.stays.rules.hours import hour_of
 from app.stays.rules.kinds import Ground, Payer, StayKind
+from app.web.addresses import id_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import see_other
@@ -64,7 +65,7 @@ async def create_admission(request: Request, institution_id: RowId, session: Ses
 
 async def _page(asked: Asked, said: dict[str, str], bound: Bound[Any], refusal: DomainError | None = None) -> Response:
     day = await day_of(asked, str(bound.raw.get("from_on") or said.get("on", "")))
-    bed_id, text = _id(said.get("bed", "")), said.get("q", "")[:LONGEST]
+    bed_id, text = id_in(said.get("bed", "")), said.get("q", "")[:LONGEST]
     elder = await _elder(asked, said.get("elder", ""))
     facts = await _about(asked, elder, day)
     today = await business_date(asked.session)
@@ -92,17 +93,13 @@ async def _page(asked: Asked, said: dict[str, str], bound: Bound[Any], refusal: 
 
 async def _elder(asked: Asked, text: str) -> Any:
     """The person in the address; one the caller may not see is as if none had been chosen."""
-    elder_id = _id(text)
+    elder_id = id_in(text)
     if elder_id is None:
         return None
     try:
         return await get_elder(asked.session, asked.actor.scope("residents.see"), asked.home, elder_id)
     except NotFound:
         return None
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 async def _about(asked: Asked, elder: Any, day: date) -> dict[str, Any]:

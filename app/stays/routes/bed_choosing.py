@@ -9,6 +9,7 @@ from app.stays.queries.couples import spouses_of
 from app.stays.queries.stays import sexes_of
 from app.stays.routes.asking import Asked
 from app.stays.rules.fitting import Choices, fitting
+from app.web.addresses import day_in
 
 __all__ = ["choices_for", "day_of"]
 
@@ -27,7 +28,4 @@ async def choices_for(
 async def day_of(asked: Asked, text: str) -> date:
     """The day a form is about: what was typed, as far as it is a day that has come, else today."""
     today = await business_date(asked.session)
-    try:
-        return min(date.fromisoformat(text), today)
-    except ValueError:
-        return today
+    return min(day_in(text) or today, today)

@@ -1,7 +1,5 @@
 """What stays know of one bed, hung into its panel: who has it, what comes next, and what may be done."""
 
-from datetime import date
-
 from fastapi import Request, Response
 
 from app.audit import service as audit
@@ -15,6 +13,7 @@ from app.stays.queries.board import names_whole
 from app.stays.routes.asking import Asked, the_home
 from app.stays.routes.leave_viewing import may_act
 from app.stays.rules.panel import BedStory, say_long
+from app.web.addresses import day_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.htmx import is_partial
 from app.web.routing import Router
@@ -34,7 +33,7 @@ async def show_bed_panel(
     """Who has a bed on a day: a part of its panel, and a page of its own where no script fetches parts."""
     asked = await the_home(request, session, actor, institution_id, SEE)
     bed = await get_bed(session, asked.home.scope, institution_id, bed_id)
-    on = _day(day) or await business_date(session)
+    on = day_in(day) or await business_date(session)
     story = await bed_story(session, actor.scope(SEE), institution_id, bed.id, on)
     template = "stays/bed_panel/_panel.html" if is_partial(request) else "stays/bed_panel/show.html"
     whole = names_whole(actor, asked.home.county, institution_id)
@@ -61,10 +60,3 @@ async def _risks(asked: Asked, story: BedStory) -> list[str]:
             subjects=[elder_id], fields=["risks"],
         )  # fmt: skip
     return [code_label(HealthKind.RISK, code) for code in found.get(elder_id, ())]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

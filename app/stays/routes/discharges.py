@@ -9,13 +9,13 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.discharges import DischargeForm, TurnBackForm
-from app.stays.forms.transfers import LONGEST_ID
 from app.stays.queries import discharges as queries
 from app.stays.queries.persons import person_of_stay
 from app.stays.queries.stays import discharge_of, residents_of
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.routes.discharge_viewing import consequences_of, draw_discharge, form_facts, list_facts
 from app.stays.rules.discharges import discharge_fault
+from app.web.addresses import id_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import is_partial, see_other
@@ -41,8 +41,8 @@ async def pick_discharge(
 ) -> Response:
     """Who is leaving for good; with them known the form follows."""
     asked = await the_home(request, session, actor, institution_id, "stays.discharge")
-    if stay.isascii() and stay.isdigit() and len(stay) <= LONGEST_ID:
-        return see_other(request, asked.path("stays.discharges.new", stay_id=int(stay)))
+    if stay_id := id_in(stay):
+        return see_other(request, asked.path("stays.discharges.new", stay_id=stay_id))
     people = await residents_of(session, asked.home.scope, institution_id, await business_date(session))
     return await render(
         request,

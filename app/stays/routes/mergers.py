@@ -15,6 +15,7 @@ from app.stays.forms.mergers import MergeForm, UndoMergeForm
 from app.stays.queries.merger_view import Side, get_merge, side_of
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.service import merging as service
+from app.web.addresses import id_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import see_other
@@ -53,7 +54,8 @@ async def create_merger(request: Request, institution_id: RowId, session: Sessio
     bound = bind(MergeForm, await request.form())
     form = bound.values
     if form is None:
-        return await _compare(asked, _id(bound, "kept_id"), _id(bound, "gone_id"), bound)
+        kept_id, gone_id = (id_in(bound.raw.get(name)) or 0 for name in ("kept_id", "gone_id"))
+        return await _compare(asked, kept_id, gone_id, bound)
     try:
         if await first_time(asked, "residents.merged", form):
             pair = {"kept_id": form.kept_id, "gone_id": form.gone_id}
@@ -101,11 +103,6 @@ async def _opened(asked: Asked, *elder_ids: int) -> list[Side]:
         fields=["file", "overview"],
     )  # fmt: skip
     return sides
-
-
-def _id(bound: Bound[Any], name: str) -> int:
-    text = str(bound.raw.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
 
 
 async def _find(asked: Asked, known_id: int, q: str) -> Response:

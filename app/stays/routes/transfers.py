@@ -8,11 +8,12 @@ from app.core.clock import business_date
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
-from app.stays.forms.transfers import LONGEST_ID, AcceptForm, AskForm, CompleteForm, EndForm
+from app.stays.forms.transfers import AcceptForm, AskForm, CompleteForm, EndForm
 from app.stays.queries import transfers as queries
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.routes.transfer_viewing import ask_facts, list_facts, show_facts
 from app.stays.rules.transfers import TransferDraft, TransferState, state_of
+from app.web.addresses import id_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import see_other
@@ -171,7 +172,7 @@ async def _ask_form(
 
 def _numbers(words: list[Any]) -> list[int]:
     """The ids among words of an address; no home asks for more people at once."""
-    return [int(one) for one in words if str(one).isdecimal() and len(str(one)) <= LONGEST_ID][:MOST_PEOPLE]
+    return [one for word in words if (one := id_in(word)) is not None][:MOST_PEOPLE]
 
 
 async def _show(asked: Asked, transfer_id: int, bound: Bound[Any], refusal: DomainError | None = None) -> Response:

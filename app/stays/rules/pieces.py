@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from app.beds.rules.kinds import ClaimKind
-from app.beds.rules.spans import cut_along, lasting
+from app.beds.rules.spans import cut_along, lasting, meets
 from app.stays.rules.lying import Lying
 
 __all__ = ["Piece", "Place", "Span", "pieces_in_rooms", "share_a_day", "split_where_together", "until"]
@@ -56,16 +56,10 @@ class Piece:
 def pieces_in_rooms(kind: ClaimKind, lying: Lying, places: Sequence[Place]) -> list[Piece]:
     """Cut a lying where its bed is moved to another room."""
     whole = Piece(kind, lying.bed_id, None, lying.from_on, lying.to_on, lying.shares)
-    met = [place for place in lasting(places) if _meets(place, lying)]
+    met = [place for place in lasting(places) if meets(place, lying.from_on, lying.to_on)]
     cuts = cut_along(lying.from_on, lying.to_on, met)
     parts = [replace(whole, room_id=part.under.room_id, from_on=part.from_on, to_on=part.to_on) for part in cuts]
     return parts or [whole]
-
-
-def _meets(place: Span, lying: Span) -> bool:
-    if lying.from_on == lying.to_on:
-        return place.from_on <= lying.from_on < place.to_on
-    return place.from_on < lying.to_on and place.to_on > lying.from_on
 
 
 def split_where_together(piece: Piece, others: Iterable[Span]) -> list[Piece]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.beds.rules.kinds import ClaimKind
-from app.beds.rules.proof import Breach
+from app.beds.rules.proof import Breach, doubles, overlap
 
 __all__ = ["stay_breaches"]
 
@@ -31,40 +31,14 @@ def stay_breaches(
         pair = (county, frozenset((one, other)))
         married[pair] = max(married.get(pair, until), until)
     return [
-        *_doubles("one stay per elder", _grouped(stays, "elder_id")),
-        *_doubles("one leave at a time", _grouped(leaves, "stay_id")),
+        *doubles("one stay per elder", stays, lambda stay: (stay.county, stay.elder_id)),
+        *doubles("one leave at a time", leaves, lambda leave: (leave.county, leave.stay_id)),
         *_outside("claims lie in stays", [one for one in persons if one.kind is not ClaimKind.HOLD], by_id),
         *_outside("leaves lie in stays", leaves, by_id),
         *_gaps(stays, lying),
         *_strangers(persons, married),
         *_private_rooms(persons),
     ]
-
-
-def _grouped(rows: Iterable[Any], column: str) -> Iterator[list[Any]]:
-    groups = defaultdict(list)
-    for row in rows:
-        groups[row.county, getattr(row, column)].append(row)
-    yield from groups.values()
-
-
-def _doubles(rule: str, groups: Iterable[list[Any]]) -> Iterator[Breach]:
-    """Rows of one key that share a day. A span of zero days lies in another only strictly inside it."""
-    for group in groups:
-        ordered = sorted(group, key=lambda row: (row.from_on, row.to_on, row.id))
-        for place, one in enumerate(ordered):
-            for other in ordered[place + 1 :]:
-                if other.from_on >= one.to_on:
-                    break
-                if _meet(one, other):
-                    yield Breach(rule, one.county, one.institution_id, one.id, other.id, other.from_on)
-
-
-def _meet(one: Any, other: Any) -> bool:
-    if one.from_on == one.to_on or other.from_on == other.to_on:
-        zero, long = (one, other) if one.from_on == one.to_on else (other, one)
-        return bool(long.from_on < zero.from_on < long.to_on)
-    return bool(max(one.from_on, other.from_on) < min(one.to_on, other.to_on))
 
 
 def _outside(rule: str, rows: Iterable[Any], stays: dict[tuple[int, int, int], Any]) -> Iterator[Breach]:
@@ -106,7 +80,7 @@ def _strangers(claims: Iterable[Any], married: Couples) -> Iterator[Breach]:
                 until = married.get((one.county, frozenset((one.elder_id, other.elder_id))), date.min)
                 couple = min(one.to_on, other.to_on) <= until
                 exempt = one.sex is not other.sex or one.shares_room or other.shares_room
-                if exempt and not couple and one.elder_id != other.elder_id and _meet(one, other):
+                if exempt and not couple and one.elder_id != other.elder_id and overlap(one, other):
                     day = max(one.from_on, other.from_on)
                     yield Breach("strangers in a room", one.county, one.institution_id, one.id, other.id, day)
 

@@ -138,7 +138,7 @@ async def void_stay(session: AsyncSession, actor: Actor, home: Home, stay_id: in
         leaves, changes = await leaves_of(session, home.scope, stay_id), await changes_of(session, home.scope, stay_id)
         rows: list[Voidable] = [stay, *leaves, *changes]
         for row in rows:
-            row.voided_at, row.voided_by, row.void_reason = at, actor.user_id, reason
+            row.void(actor.user_id, at, reason)
         plan.beds, plan.privates, plan.why = [], [], reason
         await session.flush()
         await lay_out(session, actor, home, [plan])

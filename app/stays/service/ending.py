@@ -82,7 +82,7 @@ async def _end_leaves(session: AsyncSession, actor: Actor, home: Home, stay: Sta
     on, at = ending.on, await now(session)
     for leave in await leaves_of(session, home.scope, stay.id):
         if leave.from_on > on:
-            _void(leave, at, actor, FALLEN)
+            leave.void(actor.user_id, at, FALLEN)
         elif leave.to_on > on:
             # One that already says when its person came back is kept as it was, so that an undo finds that again.
             left = _twin(session, actor, leave, at) if leave.to_on != FOREVER else leave
@@ -93,7 +93,7 @@ async def _end_leaves(session: AsyncSession, actor: Actor, home: Home, stay: Sta
             leave.stay_to_on = on
     for change in await changes_of(session, home.scope, stay.id):
         if change.from_on > on:
-            _void(change, at, actor, FALLEN)
+            change.void(actor.user_id, at, FALLEN)
 
 
 _TWIN = (
@@ -105,13 +105,9 @@ _TWIN = (
 def _twin(session: AsyncSession, actor: Actor, leave: Leave, at: datetime) -> Leave:
     """Void a leave and put a copy in its place; the two know each other by their seal."""
     twin = Leave(**{column: getattr(leave, column) for column in _TWIN})
-    _void(leave, at, actor, FALLEN)
+    leave.void(actor.user_id, at, FALLEN)
     session.add(twin)
     return twin
-
-
-def _void(row: Voidable, at: datetime, actor: Actor, reason: str) -> None:
-    row.voided_at, row.voided_by, row.void_reason = at, actor.user_id, reason
 
 
 async def reopen_stay(session: AsyncSession, actor: Actor, home: Home, stay: Stay) -> Stay:
@@ -173,7 +169,7 @@ async def _reopen_leaves(session: AsyncSession, actor: Actor, home: Home, stay: 
     for leave in await leaves_of(session, home.scope, stay.id):
         if leave.ended_with_stay and leave.seal in seals:
             leave.ended_with_stay = False
-            _void(leave, at, actor, RELAID)
+            leave.void(actor.user_id, at, RELAID)
         elif leave.ended_with_stay:
             leave.to_on, leave.ended_with_stay = FOREVER, False
             leave.return_recorded_on = leave.return_recorded_by = leave.return_late_reason = None

@@ -160,7 +160,7 @@ async def _clear(
             claim.stay_from_on, claim.stay_to_on = plan.stay.from_on, plan.stay.to_on
             del left[key]
         else:
-            claim.voided_at, claim.voided_by, claim.void_reason = at, actor.user_id, plan.why
+            claim.void(actor.user_id, at, plan.why)
     return list(left.values())
 
 

@@ -151,7 +151,7 @@ async def unmerge_elders(session: AsyncSession, actor: Actor, home: Home, merge_
         await queries.repoint_transfers(session, moved, before=kept_id, after=gone_id)
         at = await now(session)
         if alias := await queries.get_alias(session, home.county, moved.get("alias", 0)):
-            alias.voided_at, alias.voided_by, alias.void_reason = at, actor.user_id, reason
+            alias.void(actor.user_id, at, reason)
         if moved.get("died_on") == str(kept.died_on):
             kept.died_on = None
         gone.merged_into_id = None

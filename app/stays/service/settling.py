@@ -122,7 +122,7 @@ async def undo_discharge(
         raise DischargeRefused(_("这次退住是调院的一半，不能单独撤销。请联系县级经办更正调院"))
     at, today = await now(session), await business_date(session)
     async with refusing(session, CLAIM_REFUSALS):
-        one.voided_at, one.voided_by, one.void_reason = at, actor.user_id, reason
+        one.void(actor.user_id, at, reason)
         await session.flush()
         if ended:
             # Taken back, it keeps no bed any more: now its closures may be voided.

@@ -69,7 +69,7 @@ async def void_terms(
     [stay] = await open_stays(session, home, [stay_id])
     change = await get_change(session, home.scope, home.institution_id, stay_id, change_id)
     async with saying(session, home, []):
-        change.voided_at, change.voided_by, change.void_reason = await now(session), actor.user_id, reason
+        change.void(actor.user_id, await now(session), reason)
         stay.version += 1
     audit.record(session, actor, "stays.terms_voided", change, stay_id=stay_id, reason=reason, from_on=change.from_on)
     touched(session, home.county, home.institution_id, change.from_on)

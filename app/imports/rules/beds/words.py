@@ -3,44 +3,36 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TypeVar
 
 from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule, UnitKind
-from app.imports.rules.words import known_form, truth
+from app.imports.rules.words import known_form, truth, word_table
 
 __all__ = [
     "bed_key", "care_word", "facing_word", "floor_key", "is_care_word", "is_room_word", "place_key", "room_key",
     "room_word", "sex_word", "unit_kind_word",
 ]  # fmt: skip
 
-Word = TypeVar("Word")
-
-
-def _table(lists: dict[Word, str]) -> dict[str, Word]:
-    return {known_form(word): kind for kind, words in lists.items() for word in words.split()}
-
-
-_ROOMS = _table({
+_ROOMS = word_table({
     RoomKind.SINGLE: "单人间 单人房 单人室 单间 单人 private single",
     RoomKind.DOUBLE: "双人间 双人房 双人室 双人 semi-private double twin",
     RoomKind.TRIPLE: "三人间 三人房 三人室 triple",
     RoomKind.MULTI: "多人间 多人房 多人室 多床间 大间 ward multi quad",
 })  # fmt: skip
-_SEXES = _table({
+_SEXES = word_table({
     SexRule.NONE: "不限 不限男女 不限性别 男女不限 不分 不分男女 均可 any none mixed",
     SexRule.SAME: "同性 同性同室 限同性 same",
     SexRule.MALE: "男 男室 男房 男性 男间 m male men",
     SexRule.FEMALE: "女 女室 女房 女性 女间 f female women",
 })  # fmt: skip
-_FACINGS = _table({
+_FACINGS = word_table({
     Facing.SOUTH: "南 朝南 向南 南向 south s", Facing.NORTH: "北 朝北 向北 北向 north n",
     Facing.EAST: "东 朝东 向东 东向 east e", Facing.WEST: "西 朝西 向西 西向 west w",
 })  # fmt: skip
-_CARE = _table({
+_CARE = word_table({
     MarkKind.NURSING: "护理型 护理 护理床 护理床位 护理型床位 nursing",
     MarkKind.GENERAL: "普通 普通型 普通床 普通床位 普通型床位 general",
 })  # fmt: skip
-_UNITS = _table({
+_UNITS = word_table({
     UnitKind.DEMENTIA: "认知障碍 认知障碍照护专区 认知障碍专区 认知症专区 失智 失智专区 dementia memory",
     UnitKind.GENERAL: "普通 普通护理单元 普通单元 一般 general",
 })  # fmt: skip

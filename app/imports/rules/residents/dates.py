@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.i18n import N_
-from app.imports.rules.words import read_date, tidy
+from app.imports.rules.words import read_date, real_day, tidy
 from app.residents.rules.kinds import BirthPrecision
 
 __all__ = ["BirthReading", "DayReading", "read_birth", "read_day"]
@@ -86,7 +86,7 @@ def read_birth(text: str, latest: date) -> BirthReading:
 
 def _month_or_day_first(first: int, second: int, year: int) -> DayReading:
     ways = dict.fromkeys(
-        day for month, day_of in ((first, second), (second, first)) if (day := _day(year, month, day_of))
+        day for month, day_of in ((first, second), (second, first)) if (day := real_day(year, month, day_of))
     )
     if len(ways) > 1:
         return DayReading(either=tuple(sorted(ways)))
@@ -95,9 +95,9 @@ def _month_or_day_first(first: int, second: int, year: int) -> DayReading:
 
 def _short(first: int, second: int, third: int, latest: date, *, oldest_first: bool) -> DayReading:
     """24.3.1 is 2024; 49.12.31 of a birth is 1949; 1.2.3 could begin with anything and is asked."""
-    new, old = _day(2000 + first, second, third), _day(1900 + first, second, third)
+    new, old = real_day(2000 + first, second, third), real_day(1900 + first, second, third)
     value = new if new and new <= latest and not oldest_first else old
-    backwards = _day(2000 + third, second, first) or _day(2000 + third, first, second) if third <= 31 else None
+    backwards = real_day(2000 + third, second, first) or real_day(2000 + third, first, second) if third <= 31 else None
     if value and first <= 12 and second <= 12 and third > 12 and backwards and not oldest_first:
         return DayReading(either=tuple(sorted({value, backwards})))
     return DayReading(value, TWO_DIGITS) if value else DayReading()
@@ -116,10 +116,3 @@ def _count(word: str) -> int:
     tens, ten, ones = word.partition("十")
     one = int(_NUMERALS.get(ones, "0")) if ones else 0
     return (int(_NUMERALS.get(tens, "1")) if tens else 1) * 10 + one if ten else int(_NUMERALS.get(word, "0"))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -3,27 +3,24 @@
 from app.core.i18n import N_
 from app.imports.rules.kinds import Field
 from app.imports.rules.residents import faults
+from app.imports.rules.words import listed
 
 __all__ = ["FIELDS", "PRIVATE"]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(","))
 
 
 def _plain(name: str, title: str, words: str, *, limit: int = 40, example: str = "", hint: str = "",
            choices: tuple[str, ...] = ()) -> Field:  # fmt: skip
     return Field(
-        name, title, _words(words), limit=limit, is_label=False, choices=choices, example=example, hint=hint
+        name, title, listed(words), limit=limit, is_label=False, choices=choices, example=example, hint=hint
     )  # fmt: skip
 
 
 def _private(name: str, title: str, words: str, *, limit: int = 60, example: str = "", hint: str = "",
              many: bool = False, named: str = "") -> Field:  # fmt: skip
     """A field about one person: no problem, log or report ever repeats what stands in it."""
-    named_words = _words(named) if named else ()
+    named_words = listed(named) if named else ()
     return Field(
-        name, title, _words(words), named_words=named_words, limit=limit, is_label=False, example=example, hint=hint,
+        name, title, listed(words), named_words=named_words, limit=limit, is_label=False, example=example, hint=hint,
         private=True, many=many,
     )  # fmt: skip
 
@@ -31,12 +28,12 @@ def _private(name: str, title: str, words: str, *, limit: int = 60, example: str
 _PERSON = (
     Field(
         "name", N_("姓名"),
-        _words("老人姓名,长者姓名,长者,老人,入住老人,入住老人姓名,入住人姓名,供养对象,供养对象姓名,对象姓名,姓 名,name,full name,elder,resident"),
+        listed("老人姓名,长者姓名,长者,老人,入住老人,入住老人姓名,入住人姓名,供养对象,供养对象姓名,对象姓名,姓 名,name,full name,elder,resident"),
         limit=60, required=True, is_label=False, private=True, example="王示例",
     ),
     Field(
         "id_no", N_("身份证号"),
-        _words(
+        listed(
             "身份证,身份证号码,身份证件号,居民身份证,居民身份证号,公民身份号码,公民身份证号,证件号,证件号码,老人身份证号,"
             "长者身份证号,身份证明号码,id,id no,id card,id number,identity card"
         ),
@@ -67,11 +64,11 @@ _PERSON = (
 _STAY = (
     _plain("institution", N_("机构"), "机构名称,机构代码,养老机构,院区,敬老院,facility,institution", limit=60,
            hint=N_("可以不填；填了就必须是本机构")),
-    Field("building", N_("楼栋"), _words("楼,楼号,楼幢,幢,栋,栋号,所在楼栋,building"), limit=30, fills_down=True),
-    Field("room", N_("房号"), _words("房间,房间号,房间号码,室号,居室号,所在房间,room,room no"), limit=20, fills_down=True),
+    Field("building", N_("楼栋"), listed("楼,楼号,楼幢,幢,栋,栋号,所在楼栋,building"), limit=30, fills_down=True),
+    Field("room", N_("房号"), listed("房间,房间号,房间号码,室号,居室号,所在房间,room,room no"), limit=20, fills_down=True),
     Field(
         "bed", N_("床号"),
-        _words("床位,床位号,床位编号,床铺,床铺号,房床号,房间床位,房号床号,入住床位,所住床位,bed,bed no"), limit=30,
+        listed("床位,床位号,床位编号,床铺,床铺号,房床号,房间床位,房号床号,入住床位,所住床位,bed,bed no"), limit=30,
         example="301-1", hint=N_("写成 301-1，或分开写楼栋、房号、床号"),
     ),
     _plain("from_on", N_("入住日期"),

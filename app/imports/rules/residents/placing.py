@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.beds.rules.kinds import ClaimKind, Sex
-from app.beds.rules.spans import FOREVER, cut_along, say_span
+from app.beds.rules.spans import FOREVER, cut_along, meets, say_span
 from app.core.i18n import _
 from app.imports.rules.kinds import Layout
 from app.imports.rules.problems import Fix, Problem
@@ -112,7 +112,7 @@ class Placer:
         """Cut a stay along the days its bed is in service and the rooms it stands in."""
         from_on, to_on = row.from_on or row.ends_on, row.ends_on
         name = self.places.name(place.bed_id)
-        services = [each for each in place.services if _meets(each, from_on, to_on)]
+        services = [each for each in place.services if meets(each, from_on, to_on)]
         if not services:
             first = min((each.from_on for each in place.services), default=FOREVER)
             if row.to_on and row.to_on <= first:
@@ -194,9 +194,3 @@ def _together(placement: Placement, other: _Lying) -> bool:
 
 def _who(other: _Lying) -> str:
     return _("第 {row} 行").format(row=other.row) if other.row else _("系统里已住的人")
-
-
-def _meets(service: KnownService, from_on: date, to_on: date) -> bool:
-    if from_on == to_on:
-        return service.from_on <= from_on < service.to_on
-    return service.from_on < to_on and service.to_on > from_on

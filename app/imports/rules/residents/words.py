@@ -1,9 +1,7 @@
 """What people write for sexes, categories, payers, relations and ends of stays in a ledger of residents."""
 
-from typing import TypeVar
-
 from app.beds.rules.kinds import Sex
-from app.imports.rules.words import known_form
+from app.imports.rules.words import known_form, word_table
 from app.residents.rules.kinds import (
     Category,
     GuardianBasis,
@@ -19,15 +17,8 @@ __all__ = [
     "kind_word", "no_id_word", "paper_word", "payer_word", "relation_word", "sex_word",
 ]  # fmt: skip
 
-Word = TypeVar("Word")
-
-
-def _table(lists: dict[Word, str]) -> dict[str, Word]:
-    return {known_form(word): kind for kind, words in lists.items() for word in words.split()}
-
-
-_SEXES = _table({Sex.MALE: "男 男性 先生 m male man", Sex.FEMALE: "女 女性 女士 f female woman"})
-_CATEGORIES = _table({
+_SEXES = word_table({Sex.MALE: "男 男性 先生 m male man", Sex.FEMALE: "女 女性 女士 f female woman"})
+_CATEGORIES = word_table({
     Category.EXTREME_POVERTY: "特困 特困人员 特困供养 特困供养人员 五保 五保户 五保老人 三无 三无老人 城市三无 集中供养",
     Category.MINIMUM_LIVING: "低保 低保户 低保对象 最低生活保障 城市低保 农村低保 城乡低保",
     Category.NEAR_MINIMUM: "低保边缘 低边 低收入 低收入家庭 低保边缘家庭 低保边缘户 低保临界",
@@ -38,20 +29,20 @@ _CATEGORIES = _table({
     Category.MODEL_WORKER: "劳模 劳动模范",
     Category.SOCIAL: "社会 社会老人 社会代养 代养 自费 自费老人 自费代养 普通 社会寄养 寄养 一般",
 })  # fmt: skip
-_KINDS = _table({
+_KINDS = word_table({
     StayKind.LONG: "长住 长期 长期入住 长期托养 长期照护 正式入住 全托 长托 long permanent",
     StayKind.TRIAL: "试住 试入住 试住期 体验 体验入住 trial",
     StayKind.RESPITE: "短期托养 短托 短住 短期 短期入住 喘息 喘息服务 临时托养 临时 respite",
     StayKind.TRAVEL: "旅居 旅居养老 候鸟 候鸟式 travel",
 })  # fmt: skip
-_PAYERS = _table({
+_PAYERS = word_table({
     Payer.SELF: "本人 自费 自付 自理 自己 个人 退休金 养老金 self",
     Payer.FAMILY: "家属 子女 亲属 家庭 子女付费 家属付费 儿子 女儿 family",
     Payer.GOVERNMENT: "政府 政府供养 财政 特困供养 特困 集中供养 政府购买 公费 五保 民政 government",
     Payer.INSURANCE: "长护险 长期护理保险 保险 insurance",
     Payer.MIXED: "多方共担 多方 共同 部分补贴 政府补贴 补贴 混合 mixed",
 })  # fmt: skip
-_ENDS = _table({
+_ENDS = word_table({
     EndReason.HOME: "回家 回家休养 家属接回 接回 接回家 家庭 自愿退住 本人要求 home",
     EndReason.HOSPITAL: "转医院长期治疗 转医院 住院治疗 转院治疗 医院 hospital",
     EndReason.OTHER_HOME: "转到其他机构 转其他机构 转其他养老院 转养老院 转院 换机构",
@@ -62,7 +53,7 @@ _ENDS = _table({
     EndReason.CLOSING: "机构停业 停业 关闭 撤并",
     EndReason.OTHER: "其他 其它 不详 other",
 })  # fmt: skip
-_RELATIONS = _table({
+_RELATIONS = word_table({
     Relation.SPOUSE: "配偶 老伴 丈夫 妻子 夫 妻 爱人 夫妻 spouse husband wife",
     Relation.SON: "儿子 儿 子 长子 次子 三子 幺儿 大儿子 二儿子 三儿子 小儿子 养子 继子 父子 母子 子女 son",
     Relation.DAUGHTER: "女儿 女 长女 次女 三女 大女儿 二女儿 三女儿 小女儿 养女 继女 父女 母女 daughter",
@@ -79,13 +70,13 @@ _RELATIONS = _table({
     Relation.OTHER: "其他 其它 本人 other",
 })  # fmt: skip
 _RELATIONS |= {known_form(word): Relation.VILLAGE for word in ("村（居）委会", "村(居)委会", "村居委会")}
-_BASES = _table({
+_BASES = word_table({
     GuardianBasis.LEGAL: "法定监护 法定 法定监护人 亲属 家属",
     GuardianBasis.AGREED: "意定监护 意定 协议监护 委托监护 委托",
     GuardianBasis.APPOINTED: "指定 指定监护 法院指定 村委会指定 居委会指定",
     GuardianBasis.ORGANISATION: "组织监护 民政部门 村委会担任 居委会担任 民政局 机构 村委会 居委会",
 })  # fmt: skip
-_PAPERS = _table({
+_PAPERS = word_table({
     PaperKind.ID_CARD: "身份证 居民身份证 二代身份证 id idcard",
     PaperKind.RESIDENCE_PERMIT: "港澳台居民居住证 居住证 港澳台居住证",
     PaperKind.HOME_RETURN: "港澳台通行证 回乡证 台胞证 通行证",
@@ -95,14 +86,14 @@ _PAPERS = _table({
     PaperKind.DISABILITY: "残疾人证 残疾证",
     PaperKind.TEMPORARY: "临时编号 临时 无证编号",
 })  # fmt: skip
-_NO_IDS = _table({
+_NO_IDS = word_table({
     NoIdReason.UNREGISTERED: "没有户口 无户口 黑户 未上户 无户籍 未落户",
     NoIdReason.LOST: "遗失正在补办 遗失 丢失 补办中 正在补办 证件遗失 身份证遗失 身份证丢失",
     NoIdReason.RESCUED: "救助送来身份待查 救助送来 救助 流浪 流浪乞讨 身份待查 身份不明 无名氏",
     NoIdReason.PENDING: "证件还没带来 没带来 未带 未提供 待补 待提供 证件未到 未交",
     NoIdReason.OTHER: "其他 其它 无身份证 无证 没有身份证",
 })  # fmt: skip
-_HUKOU = _table({
+_HUKOU = word_table({
     HukouKind.URBAN: "城镇 城市 非农 非农业 非农户口 居民 城镇户口 urban",
     HukouKind.RURAL: "农村 农业 农业户口 农户 农民 农村户口 rural",
 })  # fmt: skip
