@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -16,7 +15,7 @@ from app.core.request import current_request
 from app.core.uuid7 import uuid7
 from app.web.deps import page_facts
 from app.web.filters import FILTERS
-from app.web.htmx import is_partial
+from app.web.htmx import is_partial, left_word
 from app.web.static import static_path
 
 __all__ = ["draw", "environment", "render"]
@@ -70,8 +69,8 @@ def draw(request: Request, name: str, *, status: int = 200, **context: Any) -> R
         "request_id": current_request().request_id,
         "current_path": request.url.path,
     }
-    said = request.cookies.get("said") if not is_partial(request) else None
-    flash = {"flash": {"message": unquote(said), "undo": None}} if said else {}
+    said = left_word(request) if not is_partial(request) else None
+    flash = {"flash": said} if said else {}
     body = environment.get_template(name).render(NOTHING | flash | facts | context)
     response = Response(body, status, {"Vary": "HX-Request-Type"}, media_type="text/html; charset=utf-8")
     if said:

@@ -228,6 +228,7 @@ ROUTE_ACCESS = {
     "stays.hospital_turns.create": "stays.leave",
     "stays.hospital_turns.new": "stays.leave",
     "stays.leave_picks.new": "stays.leave",
+    "stays.leave_undoings.create": "stays.leave",
     "stays.leave_voids.create": "stays.leave",
     "stays.leaves.create": "stays.leave",
     "stays.leaves.edit": "stays.leave",

@@ -116,7 +116,8 @@ async def move_by_keys(page: Page) -> None:
     await expect(page.locator("#toasts")).to_contain_text("王秀英已从 101-1 移到 101-2 床")
     await expect(tile(page, "101-2")).to_have_attribute("data-name", "王秀英")
     await expect(panel(page).get_by_role("heading", name="王秀英")).to_be_visible()
-    await page.locator("#toasts").get_by_role("button", name="撤销").click()
+    moved = page.locator("#toasts .toast", has_text="移到 101-2 床")
+    await moved.get_by_role("button", name="撤销").click()
     await expect(page.locator("#toasts")).to_contain_text("已撤销移床")
     await expect(tile(page, "101-1")).to_have_attribute("data-name", "王秀英")
 

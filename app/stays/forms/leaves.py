@@ -13,7 +13,7 @@ from app.stays.rules.kinds import Escort, LateReason, LeaveKind
 from app.stays.rules.leaves import LeaveDraft
 from app.web.forms import Form
 
-__all__ = ["LeaveForm", "ReturnForm", "TurnForm", "UndoForm", "VoidForm"]
+__all__ = ["LeaveForm", "ReturnForm", "TurnForm", "VoidForm"]
 
 
 class TurnForm(Form):
@@ -68,9 +68,3 @@ class VoidForm(Form):
 
     tap_id: UUID
     reason: str = Field(title=N_("作废原因"), min_length=2, max_length=200)
-
-
-class UndoForm(Form):
-    """Taking back what has just been done."""
-
-    tap_id: UUID

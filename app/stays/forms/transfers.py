@@ -7,11 +7,10 @@ from pydantic import Field
 
 from app.core.i18n import N_
 from app.stays.rules.kinds import ConsentBy, LateReason, TransferReason
+from app.web.addresses import id_in
 from app.web.forms import Form
 
-__all__ = ["LONGEST_ID", "AcceptForm", "AskForm", "CompleteForm", "EndForm"]
-
-LONGEST_ID = 18
+__all__ = ["AcceptForm", "AskForm", "CompleteForm", "EndForm"]
 
 
 class AskForm(Form):
@@ -51,7 +50,7 @@ class AcceptForm(Form):
     def beds(self) -> dict[int, int]:
         """The chosen bed of each person."""
         pairs = zip(self.elder_ids, self.bed_ids, strict=False)
-        return {elder: int(bed) for elder, bed in pairs if bed.isdecimal() and len(bed) <= LONGEST_ID}
+        return {elder: bed for elder, word in pairs if (bed := id_in(word)) is not None}
 
 
 class CompleteForm(Form):

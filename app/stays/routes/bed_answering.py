@@ -39,7 +39,7 @@ async def answer_bed(asked: Asked, bed_id: int, message: str, *, undo: str | Non
     """Show what the act has changed and say so; `undo` is the path that takes it back."""
     filters = on_the_board(asked)
     if filters is None:
-        return see_other(asked.request, board_at(asked, bed_id), message=message)
+        return see_other(asked.request, board_at(asked, bed_id), message=message, undo=undo)
     panel = asked.path("beds.panel.show", bed_id=bed_id)
     answer = toast(await render(asked.request, "stays/bed_panel/moved.stream.html", panel=panel), message, undo=undo)
     answer.headers["HX-Trigger"] = answer.headers["HX-Trigger"][:-1] + ', "moved": true}'

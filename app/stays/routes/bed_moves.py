@@ -6,16 +6,15 @@ from typing import Any
 from fastapi import Request, Response
 
 from app.beds.queries import names_on
-from app.core.clock import business_date
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
-from app.stays.forms.moves import MoveForm, UndoForm
+from app.stays.forms.moves import MoveForm
 from app.stays.queries.persons import PersonOfStay, person_of_stay
 from app.stays.routes.asking import Asked, changes_said, first_time, refused, status_of, the_home
 from app.stays.routes.bed_answering import OtherId, answer_bed, keep_version, late_reasons
 from app.stays.routes.bed_choosing import choices_for, day_of
-from app.stays.rules.kinds import LateReason
+from app.stays.routes.undoing import late_correction, undo_asked
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import is_partial
@@ -60,7 +59,8 @@ async def create_bed_move(
 
 async def _moved(asked: Asked, before: PersonOfStay, form: MoveForm) -> Response:
     """Say from where to where, with the way back."""
-    undo = asked.path("stays.bed_move_undoings.create", stay_id=before.stay_id) + f"?back={before.bed_id}&on={form.on}"
+    undo = asked.path("stays.bed_move_undoings.create", stay_id=before.stay_id)
+    undo += f"?back={before.bed_id}&at={form.bed_id}&on={form.on}"
     names = await names_on(asked.session, asked.home.scope, [form.bed_id], form.on)
     words = {"name": before.name, "before": before.bed, "after": names.get(form.bed_id, "")}
     message = _("{name}已从 {before} 移到 {after} 床").format(**words)
@@ -75,14 +75,15 @@ async def create_bed_move_undoing(
     session: Session,
     actor: CurrentActor,
     back: OtherId,
+    at: OtherId,
     on: date,
 ) -> Response:
-    """Move them back on the day of the move: it is then as if it had not been."""
+    """Move them back on the day of the move, from the bed it led to: it is then as if it had not been."""
     asked = await the_home(request, session, actor, institution_id, MAY)
-    form = bind(UndoForm, await request.form()).values
-    if form is not None and await first_time(asked, "stays.bed_moved", form, stay=stay_id, back=back):
-        late = LateReason.CORRECTION if on < await business_date(session) else None
-        await service.move_to_bed(session, actor, asked.home, stay_id, back, on=on, late_reason=late)
+    form = await undo_asked(request, _("没有撤销，老人还在新的床：这条提示放得太久了。请打开床位图，再移一次"))
+    if await first_time(asked, "stays.bed_moved", form, stay=stay_id, back=back):
+        late = await late_correction(session, on)
+        await service.move_to_bed(session, actor, asked.home, stay_id, back, on=on, late_reason=late, still_in=at)
     return await answer_bed(asked, back, _("已撤销移床，还在原来的床"))
 
 

@@ -9,12 +9,12 @@ from app.core.clock import business_date
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
-from app.stays.forms.moves import ExchangeForm, UndoForm
+from app.stays.forms.moves import ExchangeForm
 from app.stays.queries.persons import person_of_stay
-from app.stays.queries.stays import residents_of
+from app.stays.queries.stays import beds_of_day, residents_of
 from app.stays.routes.asking import Asked, first_time, status_of, the_home
 from app.stays.routes.bed_answering import OtherId, answer_bed, beside, late_reasons
-from app.stays.rules.kinds import LateReason
+from app.stays.routes.undoing import late_correction, undo_asked
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import is_partial
@@ -63,7 +63,9 @@ async def _exchanged(asked: Asked, stay_id: int, form: ExchangeForm) -> Response
     scope, home = asked.home.scope, asked.home.institution_id
     one = await person_of_stay(asked.session, scope, home, stay_id)
     other = await person_of_stay(asked.session, scope, home, form.other_stay_id)
-    undo = asked.path("stays.exchange_undoings.create", stay_id=stay_id) + f"?other={other.stay_id}&on={form.on}"
+    beds = await beds_of_day(asked.session, scope, home, form.on)
+    undo = asked.path("stays.exchange_undoings.create", stay_id=stay_id)
+    undo += f"?other={other.stay_id}&at={beds[stay_id]}&there={beds[other.stay_id]}&on={form.on}"
     words = {"one": one.name, "other": other.name, "bed": one.bed, "there": other.bed}
     message = _("已对调：{one}住 {bed} 床，{other}住 {there} 床").format(**words)
     return await answer_bed(asked, one.bed_id or 0, message, undo=undo)
@@ -77,14 +79,17 @@ async def create_exchange_undoing(
     session: Session,
     actor: CurrentActor,
     other: OtherId,
+    at: OtherId,
+    there: OtherId,
     on: date,
 ) -> Response:
-    """Change them back on the day of the exchange."""
+    """Change them back on the day of the exchange, from the beds it led to."""
     asked = await the_home(request, session, actor, institution_id, MAY)
-    form = bind(UndoForm, await request.form()).values
-    if form is not None and await first_time(asked, "stays.beds_exchanged", form, stay=stay_id, other=other):
-        late = LateReason.CORRECTION if on < await business_date(session) else None
-        await service.exchange_beds(session, actor, asked.home, stay_id, other, on=on, late_reason=late)
+    stale = _("没有撤销，两位老人还在对调后的床：这条提示放得太久了。请打开床位图，再对调一次")
+    form = await undo_asked(request, stale)
+    if await first_time(asked, "stays.beds_exchanged", form, stay=stay_id, other=other):
+        late, beds, args = await late_correction(session, on), (at, there), (session, actor, asked.home)
+        await service.exchange_beds(*args, stay_id, other, on=on, late_reason=late, still_in=beds)
     person = await person_of_stay(session, asked.home.scope, institution_id, stay_id)
     return await answer_bed(asked, person.bed_id or 0, _("已撤销对调，各回原来的床"))
 

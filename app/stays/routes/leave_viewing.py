@@ -62,8 +62,8 @@ async def answer_leave(asked: Asked, message: str, *, undo: str | None = None) -
         return toast(await render(asked.request, "stays/leaves/act.stream.html", **facts), message, undo=undo)
     board = asked.path("beds.board.show")
     if here and here.path == board:
-        return see_other(asked.request, board + (f"?{here.query}" if here.query else ""), message=message)
-    return see_other(asked.request, index, message=message)
+        return see_other(asked.request, board + (f"?{here.query}" if here.query else ""), message=message, undo=undo)
+    return see_other(asked.request, index, message=message, undo=undo)
 
 
 def _here(asked: Asked) -> SplitResult | None:

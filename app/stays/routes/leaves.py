@@ -9,13 +9,15 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.leaves import LeaveForm, VoidForm
-from app.stays.forms.transfers import LONGEST_ID
 from app.stays.queries import leaves as queries
 from app.stays.queries.persons import person_of_stay
 from app.stays.queries.stays import residents_of
 from app.stays.routes.asking import Asked, first_time, refused, the_home
+from app.stays.routes.bed_answering import OtherId
 from app.stays.routes.leave_viewing import answer_leave, draw_leave_form, list_facts, opened_notes, typed_of
+from app.stays.routes.undoing import undo_asked
 from app.stays.rules.kinds import LeaveKind
+from app.web.addresses import id_in
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
 from app.web.htmx import is_partial, see_other
@@ -41,8 +43,8 @@ async def pick_leaver(
 ) -> Response:
     """Who is leaving, and for where; with both known the form follows."""
     asked = await the_home(request, session, actor, institution_id, "stays.leave")
-    if stay.isascii() and stay.isdigit() and len(stay) <= LONGEST_ID:
-        return see_other(request, asked.path("stays.leaves.new", stay_id=int(stay)), kind=_kind(kind).value)
+    if stay_id := id_in(stay):
+        return see_other(request, asked.path("stays.leaves.new", stay_id=stay_id), kind=_kind(kind).value)
     people = await residents_of(session, asked.home.scope, institution_id, await business_date(session))
     return await render(
         request,
@@ -77,12 +79,14 @@ async def create_leave(
     form = bound.values
     if form is None:
         return await draw_leave_form(asked, "leaves", bound, stay_id=stay_id)
+    undo = None
     try:
         if await first_time(asked, "stays.leave_started", form, stay=stay_id):
-            await service.start_leave(session, actor, asked.home, stay_id, form.draft())
+            leave = await service.start_leave(session, actor, asked.home, stay_id, form.draft())
+            undo = asked.path("stays.leave_undoings.create", leave_id=leave.id) + f"?version={leave.version}"
     except DomainError as refusal:
         return await draw_leave_form(asked, "leaves", refused(bound, refusal), refusal, stay_id=stay_id)
-    return await answer_leave(asked, await _said(asked, stay_id, form))
+    return await answer_leave(asked, await _said(asked, stay_id, form), undo=undo)
 
 
 async def _said(asked: Asked, stay_id: int, form: LeaveForm) -> str:
@@ -136,6 +140,18 @@ async def create_leave_void(
     except DomainError as refusal:
         return await _edit_form(asked, leave_id, refused(bound, refusal), refusal, asks="void")
     return await answer_leave(asked, _("已作废这次请假"))
+
+
+@router.post("/leaves/{leave_id}/undoing", name="stays.leave_undoings.create", access="stays.leave")
+async def create_leave_undoing(
+    request: Request, institution_id: RowId, leave_id: RowId, session: Session, actor: CurrentActor, version: OtherId
+) -> Response:
+    """Take a leave back that has just been entered: it is voided, unless something was added to it since."""
+    asked = await the_home(request, session, actor, institution_id, "stays.leave")
+    stale = _("没有撤销，还算不在院：这条提示放得太久了。请在请假列表里点开姓名，在「更正」里作废")
+    if await first_time(asked, "stays.leave_voided", await undo_asked(request, stale), leave=leave_id):
+        await service.void_leave(session, actor, asked.home, leave_id, reason=_("登记后撤销"), version=version)
+    return await answer_leave(asked, _("已撤销登记离院，老人照常在院"))
 
 
 async def _edit_form(

@@ -8,11 +8,12 @@ from app.core.clock import business_date, now
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
-from app.stays.forms.leaves import ReturnForm, TurnForm, UndoForm
+from app.stays.forms.leaves import ReturnForm, TurnForm
 from app.stays.queries import leaves as queries
 from app.stays.queries.persons import person_of_stay
 from app.stays.routes.asking import Asked, first_time, refused, the_home
 from app.stays.routes.leave_viewing import answer_leave, draw_leave_form
+from app.stays.routes.undoing import undo_asked
 from app.stays.rules.hours import at_hour
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, bind
@@ -72,8 +73,8 @@ async def create_return_undoing(
 ) -> Response:
     """Take a return back that has just been entered, or that was entered for the wrong person."""
     asked = await the_home(request, session, actor, institution_id, "stays.leave")
-    form = bind(UndoForm, await request.form()).values
-    if form is not None and await first_time(asked, "stays.return_undone", form, leave=leave_id):
+    stale = _("没有撤销，还算已返院：这条提示放得太久了。请刷新请假列表，从「一周内返院」里撤销")
+    if await first_time(asked, "stays.return_undone", await undo_asked(request, stale), leave=leave_id):
         await service.undo_return(session, actor, asked.home, leave_id)
     return await answer_leave(asked, _("已撤销返院，还算不在院"))
 

@@ -1,6 +1,6 @@
 """Changing the bed 移床: one person into another bed, or two who change beds with each other in one act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,16 +51,19 @@ async def move_to_bed(
     version: int | None = None,
     late_reason: LateReason | None = None,
     shares_room: bool | None = None,
+    still_in: int | None = None,
 ) -> list[BedClaim]:
     """Let a person lie in another bed from the day on, up to the next move that is already recorded.
 
     包房 of the old room ends with it. Inside a room it goes on, and so does what husband and wife share.
+    `still_in` is the bed that a move led to which is taken back: whoever has left it since stays where they are.
     """
     authorize(actor, "stays.move", home)
     [stay] = await open_stays(session, home, [stay_id])
     reason = await _day_of(session, [stay], on, late_reason)
     plan = await plan_of(session, home, stay)
     here = lying_on(plan, on)
+    _refuse_moved_on([here], [still_in])
     await beds_by_id(session, home.scope, home.institution_id, [bed_id])
     await _refuse_changed(session, home, stay, here, bed_id, on, version)
     if here.bed_id == bed_id:
@@ -89,8 +92,12 @@ async def exchange_beds(
     *,
     on: date,
     late_reason: LateReason | None = None,
+    still_in: tuple[int, int] | None = None,
 ) -> list[BedClaim]:
-    """Let two people change beds with each other from the day on, each up to the next move recorded of them."""
+    """Let two people change beds with each other from the day on, each up to the next move recorded of them.
+
+    `still_in` are the beds that an exchange led to which is taken back.
+    """
     authorize(actor, "stays.move", home)
     if stay_id == other_stay_id:
         raise StayRefused(_("对调要选两位老人，请另选一位"), field="other_stay_id")
@@ -98,6 +105,7 @@ async def exchange_beds(
     reason = await _day_of(session, stays, on, late_reason)
     plans = [await plan_of(session, home, stay) for stay in stays]
     here = [lying_on(plan, on) for plan in plans]
+    _refuse_moved_on(here, still_in or (None, None))
     new = [
         await _replan(session, home, plan, mine, theirs.bed_id, on, None)
         for plan, mine, theirs in zip(plans, here, reversed(here), strict=True)
@@ -133,6 +141,12 @@ def lying_on(plan: Plan, on: date) -> Lying:
     if here is None:
         raise StayRefused(_("这一天没有床位记录，请先更正入住的床位"), field="on")
     return here
+
+
+def _refuse_moved_on(here: Sequence[Lying], beds: Sequence[int | None]) -> None:
+    """Refuse to take back what somebody else has changed since: the later act of that day stands."""
+    if any(bed is not None and lying.bed_id != bed for lying, bed in zip(here, beds, strict=True)):
+        raise ChangedMeanwhile.of_state(_("没有撤销：那天后来又移过床，现在的床照旧。请刷新床位图再看"))
 
 
 async def _replan(

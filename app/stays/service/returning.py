@@ -12,7 +12,7 @@ from app.core.actor import Actor, authorize
 from app.core.clock import business_date, now
 from app.core.db import refusing, touched
 from app.core.i18n import _
-from app.stays.errors import AlreadyBack, LeaveRefused
+from app.stays.errors import AlreadyBack, ChangedMeanwhile, LeaveRefused
 from app.stays.models import Leave
 from app.stays.queries.stays import get_stay, leaves_of
 from app.stays.rules.kinds import LateReason, LeaveKind
@@ -143,13 +143,20 @@ def _labels() -> dict[str, str]:
     }  # fmt: skip
 
 
-async def void_leave(session: AsyncSession, actor: Actor, home: Home, leave_id: int, *, reason: str) -> Leave:
-    """Void a leave that was entered by mistake: the person never left. The row stays, with the reason."""
+async def void_leave(
+    session: AsyncSession, actor: Actor, home: Home, leave_id: int, *, reason: str, version: int | None = None
+) -> Leave:
+    """Void a leave that was entered by mistake: the person never left. The row stays, with the reason.
+
+    Whoever takes their own entry back names its version: what has been added since is not thrown away with it.
+    """
     authorize(actor, "stays.leave", home)
     leave = await locked_leave(session, home, leave_id)
+    if version not in (None, leave.version):
+        raise ChangedMeanwhile.of_state(_("没有撤销：这次离院后来又改过，或已返院。请刷新请假列表再看"))
     since = leave.from_on
     async with refusing(session):
-        leave.voided_at, leave.voided_by, leave.void_reason = await now(session), actor.user_id, reason
+        leave.void(actor.user_id, await now(session), reason)
     audit.record(session, actor, "stays.leave_voided", leave, stay_id=leave.stay_id, from_on=since, reason=reason)
     touched(session, home.county, home.institution_id, since)
     return leave
