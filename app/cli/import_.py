@@ -92,5 +92,5 @@ class _Ledger:
         )  # fmt: skip
         if self.mapping:
             await change_choices(session, actor, kept, choices_of(found))
-        await apply_run(session, actor, kept, expected=found.counts)
+        await apply_run(session, actor, kept, agreed=found.agreed)
         return kept.id

@@ -16,7 +16,9 @@ __all__ = [
     "LedgerRefused",
     "MappingRefused",
     "NotApplied",
+    "RunBusy",
     "RunClosed",
+    "StillRunning",
     "StillWrong",
     "UnknownKind",
     "UsedSince",
@@ -86,6 +88,18 @@ class RunClosed(DomainError):
     sentence = N_("这次导入已经生效或撤销，不能再改。要再导，请回到「导入台账」重新上传")
 
 
+class RunBusy(Conflict):
+    """A ledger that the worker is writing or taking back; nobody else may touch it meanwhile."""
+
+    sentence = N_("后台正在处理这份台账，办完之前不能再改。请等它办完，办完后这里会显示")
+
+
+class StillRunning(Conflict):
+    """A wait that nobody needs to give up: the worker has said something a moment ago."""
+
+    sentence = N_("后台刚刚还有进展，现在不能退回。请再等一等")
+
+
 class NotApplied(DomainError):
     """Nothing to take back: it has not taken effect, or was taken back already."""
 
@@ -140,6 +154,7 @@ SENTENCES = {
     "uq_import_runs_home": N_("导入编号重复，系统没有保存，请再试一次"),
     "fk_import_runs_institution": N_("没有找到这家机构，请从首页重新进入"),
     "ck_import_runs_state": N_("导入的进度不对，系统没有保存，请回到「导入台账」重新上传"),
+    "ck_import_runs_phase": N_("后台的进度不对，系统没有保存，请再试一次"),
     "ck_import_runs_applied": N_("这次导入的生效时间不对，系统没有保存，请再试一次"),
     "ck_import_runs_undone": N_("这次导入的撤销时间不对，系统没有保存，请再试一次"),
     "pk_import_templates": N_("这种台账的对列已记过一份，系统没有保存，请再试一次"),

@@ -10,7 +10,17 @@ from pydantic import Field
 from app.core.i18n import N_
 from app.web.forms import Form
 
-__all__ = ["CONSTANTS", "ApplyForm", "ColumnsForm", "EditForm", "ReplaceForm", "UndoForm", "UploadForm", "apart"]
+__all__ = [
+    "CONSTANTS",
+    "ApplyForm",
+    "ColumnsForm",
+    "EditForm",
+    "ReleaseForm",
+    "ReplaceForm",
+    "UndoForm",
+    "UploadForm",
+    "apart",
+]
 
 
 class UploadForm(Form):
@@ -74,10 +84,16 @@ class EditForm(Form):
 
 
 class ApplyForm(Form):
-    """The counts that were rehearsed, agreed to."""
+    """The rehearsal that was shown, agreed to."""
 
     tap_id: UUID
     agreed: str = Field(title=N_("预演的结果"), max_length=400)
+
+
+class ReleaseForm(Form):
+    """Not waiting for the worker any longer."""
+
+    tap_id: UUID
 
 
 class UndoForm(Form):

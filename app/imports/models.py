@@ -19,16 +19,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.base import Base, Day, EnumText, Instant, NewId
-from app.imports.rules.states import RunState
+from app.core.base import Base, Day, EnumText, Instant, NewId, one_of
+from app.imports.rules.states import Phase, RunState
 
 __all__ = ["ImportRun", "ImportTemplate"]
 
-STATES = ", ".join(f"'{state}'" for state in RunState)
-
 
 class ImportRun(Base):
-    """A ledger on its way in. Whatever may name a person (file, edits, report) is sealed; counts are plain."""
+    """A ledger on its way in. Whatever may name a person (file, edits, report, task) is sealed; counts are plain."""
 
     __tablename__ = "import_runs"
     __table_args__ = (
@@ -36,8 +34,11 @@ class ImportRun(Base):
         ForeignKeyConstraint(
             ["county", "institution_id"], ["institutions.county", "institutions.id"], name="fk_import_runs_institution"
         ),
-        CheckConstraint(f"state IN ({STATES})", name="ck_import_runs_state"),
-        CheckConstraint("(applied_at IS NOT NULL) = (state IN ('applied', 'undone'))", name="ck_import_runs_applied"),
+        one_of("import_runs", "state", RunState),
+        one_of("import_runs", "phase", Phase),
+        CheckConstraint(
+            "(applied_at IS NOT NULL) = (state IN ('applied', 'undoing', 'undone'))", name="ck_import_runs_applied"
+        ),
         CheckConstraint("(undone_at IS NOT NULL) = (state = 'undone')", name="ck_import_runs_undone"),
         Index("ix_import_runs_home", "county", "institution_id", "created_at"),
     )
@@ -66,6 +67,10 @@ class ImportRun(Base):
     undone_at: Mapped[Instant | None]
     undone_by: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(server_default="1")
+    # What the worker is at, when it last said so, and what it was asked to do or why it could not.
+    phase: Mapped[Phase | None] = mapped_column(EnumText(Phase))
+    said_at: Mapped[Instant | None]
+    task: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

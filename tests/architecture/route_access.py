@@ -113,6 +113,7 @@ ROUTE_ACCESS = {
     "imports.index": "imports.run",
     "imports.progress": "imports.run",
     "imports.rehearsal.show": "imports.run",
+    "imports.release": "imports.run",
     "imports.replace": "imports.run",
     "imports.replace.new": "imports.run",
     "imports.show": "imports.run",

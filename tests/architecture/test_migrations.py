@@ -99,6 +99,42 @@ def test_up_from_nothing_down_to_nothing_and_up_again(scratch: URL) -> None:
     assert asyncio.run(_look(scratch))[0] == once
 
 
+STATES = ("uploaded", "checking", "checked", "applying", "applied", "undoing", "undone")
+GIVEN_BACK = {"checking": "uploaded", "applying": "checked", "undoing": "applied"}
+A_RUN = """
+    INSERT INTO import_runs (county, institution_id, kind, effective_on, seal, filename, file, state, applied_at, undone_at)
+    VALUES (510302, 1, 'beds', '2026-03-01', gen_random_uuid(), '', '', $1::text,
+            CASE WHEN $1::text IN ('applied', 'undoing', 'undone') THEN now() END, CASE WHEN $1::text = 'undone' THEN now() END)
+"""
+
+
+def test_what_the_worker_has_goes_back_where_it_stood_on_the_way_down(scratch: URL, server: URL) -> None:
+    config, database = alembic_config(scratch), server.set(database=scratch.database)
+    command.upgrade(config, "head")
+    command.downgrade(config, "0011")
+    asyncio.run(_keep_runs(database))
+    command.downgrade(config, "0010")
+    assert asyncio.run(_states(database)) == [GIVEN_BACK.get(state, state) for state in STATES]
+    command.upgrade(config, "head")
+    assert len(asyncio.run(_states(database))) == len(STATES)
+
+
+async def _keep_runs(database: URL) -> None:
+    """Keep a ledger in each state; the home it belongs to is of no matter here."""
+    admin = await connect(database)
+    await admin.execute("SET session_replication_role = replica")
+    for state in STATES:
+        await admin.execute(A_RUN, state)
+    await admin.close()
+
+
+async def _states(database: URL) -> list[str]:
+    admin = await connect(database)
+    found = await admin.fetch("SELECT state FROM import_runs ORDER BY id")
+    await admin.close()
+    return [row["state"] for row in found]
+
+
 def test_the_newest_revision_is_committed_by_name() -> None:
     assert (ROOT / "migrations" / "HEAD").read_text("utf-8").strip() == newest_revision()
 

@@ -140,10 +140,10 @@ async def test_a_place_changed_since_refuses_undoing_with_its_name(session, hous
 
 async def test_a_home_changed_since_the_rehearsal_is_told_and_nothing_is_written(session, house):
     run = await a_received(session, house, small())
-    agreed = (await service.check_run(session, house.actor, run)).counts
+    agreed = (await service.check_run(session, house.actor, run)).agreed
     await an_applied(session, house, small(备注="先到的"))
     with pytest.raises(ChangedSinceChecked):
-        await service.apply_run(session, house.actor, run, expected=agreed)
+        await service.apply_run(session, house.actor, run, agreed=agreed)
     assert run.state is RunState.CHECKED
 
 
@@ -167,7 +167,7 @@ async def test_edits_and_choices_are_kept_and_count(session, house):
     await service.change_choices(session, house.actor, run, choices, effective_on=date(2026, 1, 5))
     found = await service.check_run(session, house.actor, run)
     assert found.counts["error"] == 0
-    await service.apply_run(session, house.actor, run, expected=found.counts)
+    await service.apply_run(session, house.actor, run, agreed=found.agreed)
     there = await now_there(session, house, date(2026, 1, 5))
     assert {bed.from_on for bed in there.beds if bed.id not in house.beds.values()} == {date(2026, 1, 5)}
     assert next(room for room in there.rooms if room.label == "101").sex_rule.value == "female"

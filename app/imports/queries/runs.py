@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.i18n import _
 from app.core.scope import Scope, within
 from app.imports.models import ImportRun, ImportTemplate
-from app.imports.rules.states import RunState
+from app.imports.rules.states import Phase, RunState
 
 __all__ = ["RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress", "still_here"]
 
@@ -34,7 +34,7 @@ class RunLine:
 async def get_run(session: AsyncSession, scope: Scope, run_id: int, *, lock: bool = False) -> ImportRun:
     """Give a ledger with its sealed parts, if it is the caller's to see."""
     wanted = select(ImportRun).where(ImportRun.id == run_id, within(ImportRun, scope))
-    parts = (ImportRun.file, ImportRun.edits, ImportRun.report, ImportRun.built)
+    parts = (ImportRun.file, ImportRun.edits, ImportRun.report, ImportRun.built, ImportRun.task)
     wanted = wanted.options(*(undefer(part) for part in parts)).execution_options(populate_existing=True)
     run = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
     if run is None:
@@ -75,7 +75,9 @@ async def still_here(session: AsyncSession) -> None:
     await session.execute(select(1))
 
 
-async def say_progress(session: AsyncSession, run_id: int, county: int, done: int, total: int) -> None:
-    """Note how far checking has come; the run's version is left alone, because nobody decided anything."""
-    here = update(ImportRun).where(ImportRun.county == county, ImportRun.id == run_id)
-    await session.execute(here.values(rows_done=done, rows_total=total, version=ImportRun.version))
+async def say_progress(session: AsyncSession, run_id: int, county: int, phase: Phase, **rows: int) -> None:
+    """Note what the worker is at and how far it has come; the version is left alone, because nobody decided anything."""
+    under_way = [state for state in RunState if state.is_under_way]
+    mine = (ImportRun.county == county, ImportRun.id == run_id, ImportRun.state.in_(under_way))
+    here = update(ImportRun).where(*mine)
+    await session.execute(here.values(phase=phase, said_at=func.app_now(), **rows, version=ImportRun.version))

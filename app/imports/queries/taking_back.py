@@ -3,7 +3,7 @@
 The only place that deletes people's files, stays or claims, and only those that the import being undone has made.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,8 @@ from app.stays.models import Discharge, Leave, Stay, StayChange, TransferPerson
 
 __all__ = ["among", "built_on", "changed_since", "delete_made", "void_added"]
 
+# Told how many rows more are away.
+Gone = Callable[[float], Awaitable[None]]
 CHUNK = 1_000
 _ADDED: dict[str, Any] = {
     "paper_ids": ElderPaper, "category_ids": ElderCategory, "contact_ids": Contact, "note_ids": HealthNote,
@@ -116,26 +118,37 @@ async def changed_since(
     return changed
 
 
-async def delete_made(session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], learned: list[int]) -> None:
-    """Delete claims and stays, then what hangs on new files, then the files; a key refuses what was missed."""
-    await _delete(session, home, BedClaim, BedClaim.id, made.get("claim_ids", ()))
-    await _delete(session, home, Stay, Stay.id, made.get("stay_ids", ()))
+async def delete_made(
+    session: AsyncSession, home: Home, made: Mapping[str, Sequence[int]], learned: list[int], gone: Gone
+) -> None:
+    """Delete claims and stays, then what hangs on new files, then the files; a key refuses what was missed.
+
+    `gone` is told how many of the rows that were made are away.
+    """
+    await _delete(session, home, BedClaim, BedClaim.id, made.get("claim_ids", ()), gone)
+    await _delete(session, home, Stay, Stay.id, made.get("stay_ids", ()), gone)
     elders = made.get("elder_ids", ())
-    for model in (ElderPaper, ElderCategory, Contact, HealthNote):
-        await _delete(session, home, model, model.elder_id, elders)
+    for key, model in _ADDED.items():
+        if model is not ElderRelation:
+            await _delete(session, home, model, model.elder_id, elders)
+        await gone(len(made.get(key, ())))
     await _delete(session, home, ElderRelation, ElderRelation.elder_id, elders)
     await _delete(session, home, ElderRelation, ElderRelation.other_id, elders)
     mine = delete(ElderHome).where(ElderHome.county == home.county, ElderHome.institution_id == home.institution_id)
     for part in _parts([*elders, *learned]):
-        gone = mine.where(among(ElderHome.elder_id, part))
-        await session.execute(gone.execution_options(synchronize_session=False))
-    await _delete(session, home, Elder, Elder.id, elders)
+        here = mine.where(among(ElderHome.elder_id, part))
+        await session.execute(here.execution_options(synchronize_session=False))
+    await _delete(session, home, Elder, Elder.id, elders, gone)
 
 
-async def _delete(session: AsyncSession, home: Home, model: Any, column: Any, ids: Collection[int]) -> None:
+async def _delete(
+    session: AsyncSession, home: Home, model: Any, column: Any, ids: Collection[int], gone: Gone | None = None
+) -> None:
     for part in _parts(ids):
-        gone = delete(model).where(model.county == home.county, among(column, part))
-        await session.execute(gone.execution_options(synchronize_session=False))
+        rows = delete(model).where(model.county == home.county, among(column, part))
+        await session.execute(rows.execution_options(synchronize_session=False))
+        if gone:
+            await gone(len(part))
 
 
 async def void_added(

@@ -1,4 +1,4 @@
-"""校验: every problem by kind and by cell; how far a long check has come."""
+"""校验: every problem by kind and by cell."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.imports.routes.asking import AskedRun, a_run, steps_of
+from app.imports.routes.waiting import waiting_page
 from app.imports.rules.problems import Group, Problem, Severity, grouped
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
@@ -37,20 +38,8 @@ async def show(
     if state is RunState.UPLOADED:
         return see_other(request, asked.at("imports.columns.show"))
     if state is RunState.CHECKING:
-        return await render(
-            request, "imports/check/running.html", institution=asked.institution, run=asked.run,
-            kind=KINDS[asked.run.kind], filename=asked.opened.filename,
-        )  # fmt: skip
+        return await waiting_page(asked)
     return await check_page(asked, Bound(None))
-
-
-@router.get("/progress", name="imports.progress", access="imports.run")
-async def progress(
-    request: Request, institution_id: RowId, run_id: RowId, session: Session, actor: CurrentActor
-) -> Response:
-    """The line of a running check, asked for again and again; it comes back without its trigger when all is done."""
-    asked = await a_run(request, session, actor, institution_id, run_id)
-    return await render(request, "imports/check/_progress.html", institution=asked.institution, run=asked.run)
 
 
 def report_of(asked: AskedRun) -> list[Problem]:

@@ -115,6 +115,7 @@ async def _columns(
         groups=_groups(columns, chosen or {}, kind),
         choices=_choices(kind),
         constants=_constants(asked, columns, bound, kind),
+        told=asked.opened.told,
         errors=bound.errors,
         raw=bound.raw,
     )

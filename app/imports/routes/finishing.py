@@ -13,7 +13,8 @@ from app.imports.errors import StillWrong
 from app.imports.forms import ApplyForm, UndoForm
 from app.imports.routes.asking import AskedRun, a_run, steps_of
 from app.imports.routes.checking import report_of
-from app.imports.routes.rehearsing import agreed_of, counts_agreed, rehearsal_facts
+from app.imports.routes.rehearsing import agreement, rehearsal_facts
+from app.imports.routes.waiting import waiting_page
 from app.imports.rules.problems import grouped
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
@@ -45,7 +46,7 @@ async def rehearsal(
 async def apply(
     request: Request, institution_id: RowId, run_id: RowId, session: Session, actor: CurrentActor
 ) -> Response:
-    """Let it take effect: everything in this one transaction, or nothing."""
+    """Let it take effect, everything or nothing: at once when it is short, else by the worker."""
     asked = await a_run(request, session, actor, institution_id, run_id, lock=True)
     bound = bind(ApplyForm, await request.form())
     form = bound.values
@@ -53,12 +54,12 @@ async def apply(
         return await _rehearsal(asked, bound)
     try:
         if await asked.first_time("imports.applied", form, run=run_id):
-            await service.apply_run(session, actor, asked.run, expected=counts_agreed(form.agreed))
+            await service.apply_or_queue(session, actor, asked.run, agreed=agreement(form.agreed))
     except StillWrong as refusal:
         return see_other(request, asked.at("imports.check.show"), message=refusal.message)
     except DomainError as refusal:
         return await _rehearsal(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.show"), message=_("导入已生效"))
+    return see_other(request, asked.at("imports.show"), message=_said(asked.run.state))
 
 
 @router.get("", name="imports.show", access="imports.run")
@@ -70,6 +71,8 @@ async def show(
     if asked.run.state.is_open:
         page = "imports.columns.show" if asked.run.state is RunState.UPLOADED else "imports.check.show"
         return see_other(request, asked.at(page))
+    if asked.run.state.is_under_way:
+        return await waiting_page(asked)
     return await _report(asked, Bound(None))
 
 
@@ -77,7 +80,7 @@ async def show(
 async def undo(
     request: Request, institution_id: RowId, run_id: RowId, session: Session, actor: CurrentActor
 ) -> Response:
-    """Take the import back while nobody has built on it; else the list of what stands on it."""
+    """Take the import back while nobody has built on it; else the list of what stands on it. A long one the worker does."""
     asked = await a_run(request, session, actor, institution_id, run_id, lock=True)
     bound = bind(UndoForm, await request.form())
     form = bound.values
@@ -85,10 +88,17 @@ async def undo(
         return await _report(asked, bound)
     try:
         if await asked.first_time("imports.undone", form, run=run_id):
-            await service.undo_run(session, actor, asked.run, reason=form.reason)
+            await service.undo_or_queue(session, actor, asked.run, reason=form.reason)
     except DomainError as refusal:
         return await _report(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.show"), message=_("已撤销本次导入"))
+    return see_other(request, asked.at("imports.show"), message=_said(asked.run.state))
+
+
+def _said(state: RunState) -> str:
+    """What is said of the act on the next page."""
+    words = {RunState.APPLYING: _("已交给后台写入"), RunState.UNDOING: _("已交给后台撤销")}
+    words |= {RunState.UNDONE: _("已撤销本次导入")}
+    return words.get(state, _("导入已生效"))
 
 
 async def _rehearsal(asked: AskedRun, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
@@ -104,7 +114,8 @@ async def _rehearsal(asked: AskedRun, bound: Bound[Any], refusal: DomainError | 
         kind=KINDS[asked.run.kind],
         hrefs=steps_of(asked),
         now=beds[0].beds if beds else 0,
-        agreed=agreed_of(found),
+        agreed=found.agreed,
+        told=asked.opened.told,
         errors=bound.errors,
         raw=bound.raw,
         **rehearsal_facts(asked, found),
@@ -129,6 +140,7 @@ async def _report(asked: AskedRun, bound: Bound[Any], refusal: DomainError | Non
         counts=asked.run.counts,
         groups=grouped(report_of(asked)),
         things=getattr(refusal, "things", ()),
+        told=asked.opened.told,
         errors=bound.errors,
         raw=bound.raw,
     )

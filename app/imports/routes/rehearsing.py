@@ -5,25 +5,21 @@ from typing import Any
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.imports.routes.asking import AskedRun
+from app.imports.rules.agreeing import Agreed
 from app.imports.rules.plans import Outcome
 from app.imports.rules.telling import created_by_level, say_created
 from app.imports.service import Examined
 
-__all__ = ["agreed_of", "counts_agreed", "rehearsal_facts"]
+__all__ = ["agreement", "rehearsal_facts"]
 
 SHOWN = 40
 SIGNS = {Outcome.NEW: "＋", Outcome.CHANGED: "✎", Outcome.UNCHANGED: "＝", Outcome.SKIPPED: "⤼"}
 
 
-def agreed_of(found: Examined) -> str:
-    """The counts a person is shown and agrees to, as the form carries them back."""
-    return ";".join(f"{name}={n}" for name, n in sorted(found.counts.items()))
-
-
-def counts_agreed(text: str) -> dict[str, int]:
-    """Read the counts back; what cannot be read agrees to nothing."""
+def agreement(text: str) -> Agreed:
+    """Read what the form carries back; what cannot be read agrees to nothing."""
     try:
-        return {name: int(n) for name, n in (piece.split("=") for piece in text.split(";"))}
+        return Agreed.read(text)
     except ValueError:
         raise DomainError from None
 

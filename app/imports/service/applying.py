@@ -10,21 +10,23 @@ from app.core.db import refusing
 from app.imports import queries
 from app.imports.errors import ChangedSinceChecked, StillWrong
 from app.imports.models import ImportRun
+from app.imports.rules.agreeing import Agreed
+from app.imports.rules.checking import Progress
 from app.imports.rules.states import RunState
 from app.imports.service.examining import Examined, examine
+from app.imports.service.lengths import rows_of
 from app.imports.service.manners import MANNERS
+from app.imports.service.pacing import Pace, Tell
 from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
 from app.imports.service.sealing import open_run
 from app.institutions.queries import lock_home
 
-__all__ = ["apply_run"]
+__all__ = ["apply_queued", "apply_run"]
 
 
-async def apply_run(
-    session: AsyncSession, actor: Actor, run: ImportRun, *, expected: dict[str, int] | None = None
-) -> Examined:
-    """Write what the ledger says. `expected` are the counts its owner agreed to; other ones refuse.
+async def apply_run(session: AsyncSession, actor: Actor, run: ImportRun, *, agreed: Agreed | None = None) -> Examined:
+    """Write what the ledger says. `agreed` is what its owner was shown; anything else refuses.
 
     Raises StillWrong while an error stands, ChangedSinceChecked when the home is no longer what was rehearsed.
     """
@@ -32,17 +34,42 @@ async def apply_run(
     home = Home(run.county, run.institution_id)
     await lock_home(session, home.scope, home.institution_id)
     require_open(run)
-    found = await examine(session, run)
+    return await _write(session, actor, run, agreed or Agreed())
+
+
+async def apply_queued(
+    session: AsyncSession, actor: Actor, home: Home, run_id: int, *, progress: Progress, tell: Tell
+) -> None:
+    """Write a queued ledger, unless it has been given back or written since: whoever has the lock looks again."""
+    await lock_home(session, home.scope, home.institution_id)
+    run = await queries.get_run(session, home.scope, run_id)
+    if run.state is RunState.APPLYING:
+        asked = (await open_run(session, run)).plain("task")
+        await _write(session, actor, run, Agreed(asked["counts"], asked["plan"]), progress, tell)
+
+
+async def _write(
+    session: AsyncSession,
+    actor: Actor,
+    run: ImportRun,
+    agreed: Agreed,
+    progress: Progress | None = None,
+    tell: Tell | None = None,
+) -> Examined:
+    home = Home(run.county, run.institution_id)
+    found = await examine(session, run, progress=progress)
     if found.rehearsal.blocked:
         raise StillWrong
-    if expected is not None and expected != found.counts:
+    if not agreed.covers(found.agreed):
         raise ChangedSinceChecked
+    plan, pace = found.rehearsal.plan, Pace(tell, sum(found.rehearsal.plan.counts.values()))
     async with refusing(session):
-        built = await MANNERS[run.kind].write(session, actor, home, found.rehearsal.plan, run.effective_on)
+        built = await MANNERS[run.kind].write(session, actor, home, plan, on=run.effective_on, pace=pace)
     opened = await open_run(session, run)
     opened.keep("report", found.report)
     opened.keep("built", built)
     run.counts, run.state = found.counts, RunState.APPLIED
+    run.phase, run.task, run.rows_done, run.rows_total = None, None, rows_of(run), rows_of(run)
     run.applied_at, run.applied_by = await now(session), actor.user_id
     await queries.keep_template(session, run.county, run.institution_id, run.kind, found.columns.template)
     async with refusing(session):

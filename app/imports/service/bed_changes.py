@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ from app.beds.service import (
 from app.core.actor import Actor
 from app.imports.rules.beds.markings import MARK_PREFIX
 from app.imports.rules.beds.outline import BED, FLOOR, ROOM, UNIT
+from app.imports.rules.keeping import plain, typed
 from app.imports.rules.plans import Change, Key
 
 __all__ = ["moved_on", "revert_change", "write_change"]
@@ -70,7 +70,7 @@ async def moved_on(session: AsyncSession, home: Home, kept: Values, on: date) ->
 
 async def revert_change(session: AsyncSession, actor: Actor, home: Home, kept: Values, on: date) -> None:
     """Write back what was there before the import; the marks are taken back apart."""
-    values = {name: _typed(name, before) for name, (before, _after) in kept["fields"].items()}
+    values = {name: typed(_TYPES, name, before) for name, (before, _after) in kept["fields"].items()}
     if values:
         await _WRITERS[kept["level"]](session, actor, home, kept["id"], values, on)
 
@@ -97,17 +97,7 @@ async def _present(session: AsyncSession, home: Home, level: str, row_id: int, o
         found = {
             "extra": bed.extra, "notes": bed.note, "in_service_from": spans[-1].from_on, "terms": len(spans),
         }  # fmt: skip
-    return {"terms": 1} | {name: _plain(value) for name, value in found.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _typed(name: str, value: Any) -> Any:
-    return _TYPES[name](value) if name in _TYPES and value is not None else value
+    return {"terms": 1} | {name: plain(value) for name, value in found.items()}
 
 
 async def _write_floor(

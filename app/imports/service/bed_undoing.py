@@ -11,6 +11,7 @@ from app.beds.rules.making import Made
 from app.beds.service import take_back_marks, undo_made
 from app.core.actor import Actor
 from app.imports.service.bed_changes import moved_on, revert_change
+from app.imports.service.pacing import Pace
 
 __all__ = ["take_beds_back", "used_beds_of"]
 
@@ -23,7 +24,7 @@ async def used_beds_of(session: AsyncSession, home: Home, built: dict[str, Any],
 
 
 async def take_beds_back(
-    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str
+    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str, pace: Pace
 ) -> None:
     """Marks first, because they hold the beds; then changes, latest first; then what was built."""
     made = Made(**built["made"])
@@ -33,8 +34,11 @@ async def take_beds_back(
         for kept in built["changes"]
         for mark, to_on in kept["marks"]["ended"].items()
     }
+    await pace.begin(len(built["changes"]) + len(made.bed_ids))
     if marks or ended:
         await take_back_marks(session, actor, home, marks, ended, reason=reason)
     for kept in reversed(built["changes"]):
         await revert_change(session, actor, home, kept, on)
+        await pace.on()
     await undo_made(session, actor, home, made, reason=reason)
+    await pace.on(len(made.bed_ids))

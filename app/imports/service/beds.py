@@ -16,18 +16,26 @@ from app.imports.rules.beds.existing import Marking
 from app.imports.rules.beds.outline import BED, BUILDING, FLOOR, ROOM, UNIT
 from app.imports.rules.plans import Creation, Key, Plan
 from app.imports.service.bed_changes import write_change
+from app.imports.service.pacing import Pace
 
 __all__ = ["write_beds"]
 
 PaperKey = tuple[MarkKind, date, str, str, date | None]
 
 
-async def write_beds(session: AsyncSession, actor: Actor, home: Home, plan: Plan, on: date) -> dict[str, Any]:
+async def write_beds(
+    session: AsyncSession, actor: Actor, home: Home, plan: Plan, *, on: date, pace: Pace
+) -> dict[str, Any]:
     """Write the plan, parents before children, and give what was built and changed, as plain values for undoing."""
+    await pace.begin(len(plan.creations) + len(plan.changes))
     built = await build_blueprint(session, actor, home, blueprint_of(plan, on))
     marks = await _marks(session, actor, home, plan, built)
+    await pace.on(len(plan.creations))
     ids = {**plan.known, **_made(built)}
-    changes = [await write_change(session, actor, home, change, ids=ids, on=on) for change in plan.changes]
+    changes = []
+    for change in plan.changes:
+        changes.append(await write_change(session, actor, home, change, ids=ids, on=on))
+        await pace.on()
     return {"made": built.made.as_plain(), "marks": marks, "changes": changes}
 
 

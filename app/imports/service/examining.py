@@ -18,6 +18,7 @@ from app.imports.errors import ChoiceRefused
 from app.imports.mapping.columns import ColumnMap, match_columns
 from app.imports.mapping.files import MappingFile, placed
 from app.imports.models import ImportRun
+from app.imports.rules.agreeing import Agreed, fingerprint
 from app.imports.rules.checking import Progress, Rehearsal, check_ledger, planned
 from app.imports.rules.edits import Edits, apply_fixes
 from app.imports.rules.headers import set_header
@@ -26,6 +27,7 @@ from app.imports.rules.ledger import Ledger, parse_address
 from app.imports.rules.problems import counts
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
+from app.imports.service.lengths import rows_of
 from app.imports.service.manners import MANNERS
 from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
@@ -52,6 +54,11 @@ class Examined:
         """Everything that was found, as plain values to keep."""
         outcomes = {outcome.value: n for outcome, n in self.rehearsal.plan.counts.items()}
         return {"problems": [one.as_plain() for one in self.rehearsal.problems], "outcomes": outcomes}
+
+    @property
+    def agreed(self) -> Agreed:
+        """What its owner agrees to who lets it take effect."""
+        return Agreed(self.counts, fingerprint(self.kind, self.rehearsal.plan))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -159,7 +166,7 @@ async def check_run(
     opened = await open_run(session, run)
     opened.keep("report", found.report)
     run.counts, run.state = found.counts, RunState.CHECKED
-    run.rows_done = run.rows_total = sum(found.rehearsal.plan.counts.values())
+    run.phase, run.task, run.rows_done, run.rows_total = None, None, rows_of(run), rows_of(run)
     async with refusing(session):
         await session.flush()
     audit.record(session, actor, "imports.checked", run, counts=found.counts)

@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.home import Home
-from app.core.actor import Actor
-from app.imports.rules.plans import Plan
 from app.imports.service.bed_undoing import take_beds_back, used_beds_of
 from app.imports.service.beds import write_beds
 from app.imports.service.looking import bed_context, beds_there
@@ -27,12 +25,13 @@ Built = dict[str, Any]
 class Manner:
     """One kind's way. `there` is asked with the records of the file, so that only what they touch is looked up.
 
-    `write` and `take_back` are called under the home's lock by somebody who has been let through.
+    `write` and `take_back` are called under the home's lock by somebody who has been let through; they say how far they
+    have come.
     """
 
     context: Callable[[AsyncSession, Home, date], Awaitable[Any]]
     there: Callable[[AsyncSession, Home, Any, Sequence[Any]], Awaitable[Any]]
-    write: Callable[[AsyncSession, Actor, Home, Plan, date], Awaitable[Built]]
+    write: Callable[..., Awaitable[Built]]
     used: Callable[[AsyncSession, Home, Built, date], Awaitable[list[str]]]
     take_back: Callable[..., Awaitable[None]]
 

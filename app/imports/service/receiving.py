@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.db import refusing
 from app.core.keys import sealer
-from app.imports.errors import RunClosed, UnknownKind
+from app.imports.errors import RunBusy, RunClosed, UnknownKind
 from app.imports.models import ImportRun
 from app.imports.rules.edits import Edits, carry_over
 from app.imports.rules.ledger import Ledger
@@ -31,9 +31,9 @@ KEPT = {"columns_by_title", "constants"}
 
 
 def require_open(run: ImportRun) -> None:
-    """Refuse to touch a ledger that has taken effect or been taken back."""
+    """Refuse to touch a ledger that has taken effect or been taken back, or that the worker is writing."""
     if not run.state.is_open:
-        raise RunClosed
+        raise RunBusy if run.state.is_under_way else RunClosed
 
 
 async def receive(

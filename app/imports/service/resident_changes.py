@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +10,7 @@ from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.uuid7 import uuid7
 from app.imports.queries.files import a_contact, a_stay, an_elder, present_change
+from app.imports.rules.keeping import plain
 from app.imports.rules.plans import Change
 from app.imports.rules.residents.differing import CATEGORY, CONTACT, HEALTH
 from app.imports.rules.residents.existing import KnownContact
@@ -131,10 +131,3 @@ async def _terms(session: AsyncSession, actor: Actor, desk: Desk, stay: Stay, ch
     session.add(new)
     await session.flush()
     return {"id": new.id, "before": None}
-
-
-def plain(value: Any) -> Any:
-    """Give a value as the run keeps it."""
-    if isinstance(value, StrEnum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value

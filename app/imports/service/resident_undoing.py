@@ -15,8 +15,10 @@ from app.imports.queries.files import a_contact, a_stay, an_elder
 from app.imports.queries.people import first_day_of
 from app.imports.queries.stays import change_by_id, elders_of_stays
 from app.imports.queries.taking_back import built_on, changed_since, delete_made, void_added
+from app.imports.rules.keeping import typed
 from app.imports.rules.residents.plan import PERSON
 from app.imports.service.files import SEALED, desk_of
+from app.imports.service.pacing import Pace
 from app.imports.service.resident_changes import CONTACT_PARTS
 from app.residents.models import Contact
 from app.residents.rules.kinds import BirthPrecision, GuardianBasis, HukouKind, NoIdReason, Relation
@@ -60,18 +62,20 @@ async def _moved_on(session: AsyncSession, home: Home, kept: dict[str, Any]) -> 
 
 
 async def take_residents_back(
-    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str
+    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str, pace: Pace
 ) -> None:
     """Give changed files and stays their old values, latest first; then take away what was made."""
     since = await first_day_of(session, home, [int(elder) for elder in built["labels"]])
     changed = [kept["id"] for kept in built["changes"] if kept["level"] == PERSON]
     since = min((day for day in (since, await first_day_of(session, home, changed), on) if day), default=on)
+    await pace.begin(len(built["changes"]) + sum(map(len, built["made"].values())))
     for kept in reversed(built["changes"]):
         back = _person_back if kept["level"] == PERSON else _stay_back
         await back(session, actor, home, kept, on=on, reason=reason)
+        await pace.on()
     async with refusing(session):
         await session.flush()
-        await delete_made(session, home, built["made"], built["learned"])
+        await delete_made(session, home, built["made"], built["learned"], pace.on)
         at = await now(session)
         await void_added(session, home, built["made"], at=at, by=actor.user_id, reason=reason)
     session.expire_all()
@@ -88,7 +92,7 @@ async def _person_back(
             if name in SEALED:
                 setattr(elder, name, desk.keys.seal("elders", name, elder.seal, before) if before else None)
             else:
-                setattr(elder, name, _typed(name, before))
+                setattr(elder, name, typed(_TYPES, name, before))
         for one in kept["contacts"]:
             contact = await a_contact(session, home, one["id"])
             _contact_back(desk.keys, contact, one["before"])
@@ -98,7 +102,7 @@ def _contact_back(keys: Any, contact: Contact, before: dict[str, Any]) -> None:
     for name in CONTACT_PARTS[2:4] + CONTACT_PARTS[:1]:
         setattr(contact, name, keys.seal("contacts", name, contact.seal, before[name]) if before[name] else None)
     contact.relation = Relation(before["relation"])
-    contact.guardian, contact.guardian_basis = before["guardian"], _typed("basis", before["basis"])
+    contact.guardian, contact.guardian_basis = before["guardian"], typed(_TYPES, "basis", before["basis"])
 
 
 async def _stay_back(
@@ -113,13 +117,9 @@ async def _stay_back(
     terms = kept.get("terms")
     async with refusing(session):
         for name, (before, _after) in kept["fields"].items():
-            setattr(stay, name, _typed(name, before))
+            setattr(stay, name, typed(_TYPES, name, before))
         if terms and (change := await change_by_id(session, home, terms["id"])):
             if terms["before"]:
                 change.kind, change.payer = StayKind(terms["before"]["kind"]), Payer(terms["before"]["payer"])
             else:
-                change.voided_at, change.voided_by, change.void_reason = await now(session), actor.user_id, reason
-
-
-def _typed(name: str, value: Any) -> Any:
-    return _TYPES[name](value) if name in _TYPES and value is not None else value
+                change.void(actor.user_id, await now(session), reason)

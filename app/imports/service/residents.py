@@ -24,6 +24,7 @@ from app.imports.rules.residents.placing import ClaimPiece
 from app.imports.rules.residents.plan import COUPLE, PERSON, STAY
 from app.imports.rules.residents.rows import ResidentRow
 from app.imports.service.files import Desk, desk_of
+from app.imports.service.pacing import Pace
 from app.imports.service.resident_changes import note_versions, write_person_change, write_stay_change
 from app.imports.service.sharing import take_in
 from app.residents.models import ElderHome, ElderRelation
@@ -41,26 +42,34 @@ __all__ = ["write_residents"]
 
 Ids = dict[Key, int]
 AT_ONCE = 500
+# A new file is as much work as this many stays: an elder, and what hangs on it.
+FILE = 4
 
 
-async def write_residents(session: AsyncSession, actor: Actor, home: Home, plan: Plan, on: date) -> dict[str, Any]:
+async def write_residents(
+    session: AsyncSession, actor: Actor, home: Home, plan: Plan, *, on: date, pace: Pace
+) -> dict[str, Any]:
     """Write the plan, people before stays before beds; give what was made and changed, as plain values for undoing."""
     desk = await desk_of(session, home, actor, on)
+    people, stayed = plan.created(PERSON), plan.created(STAY)
+    await pace.begin(FILE * len(people) + len(stayed) * 2 + len(plan.changes))
     there = {key: elder for (level, key), elder in plan.known.items() if level == PERSON}
     await _lock(session, home, plan, there)
-    ids: Ids = there | await _files(session, desk, plan.created(PERSON))
+    ids: Ids = there | await _files(session, desk, people, pace)
     learned = await _share(session, desk, plan, ids)
     relations = await _relations(session, desk, plan.created(COUPLE), ids)
-    stays = await _stays(session, desk, plan.created(STAY), ids)
-    claims = await _claims(session, actor, desk, plan.created(STAY), stays)
+    stays = await _stays(session, desk, stayed, ids, pace)
+    claims = await _claims(session, actor, desk, stayed, stays)
+    await pace.on(len(stayed))
     changes = []
     for change in plan.changes:
         write = write_person_change if change.level == PERSON else write_stay_change
         changes.append(await write(session, actor, desk, change))
+        await pace.on()
     await note_versions(session, desk, changes)
     await _touch(session, home, plan, {*ids.values()})
     made_ids = {name: [row.id for row in rows] for name, rows in desk.made.items()}
-    labels = {str(ids[each.key]): str(each.rows[0]) for each in plan.created(PERSON)}
+    labels = {str(ids[each.key]): str(each.rows[0]) for each in people}
     labels |= {str(stay.elder_id): str(row) for row, stay in stays.items()}
     return {
         "made": made_ids
@@ -81,23 +90,26 @@ async def _lock(session: AsyncSession, home: Home, plan: Plan, there: Ids) -> No
         await lock_elders(session, home.scope, home.county, seen)
 
 
-async def _files(session: AsyncSession, desk: Desk, creations: Sequence[Creation]) -> Ids:
+async def _files(session: AsyncSession, desk: Desk, creations: Sequence[Creation], pace: Pace) -> Ids:
     """Open the new files: the elders first, because everything else hangs on their ids."""
     elders = [desk.elder(each.values["row"], each.values["died_on"]) for each in creations]
-    await _add(session, elders)
+    await _add(session, elders, pace, len(elders))
     desk.made["elder_ids"] = list(elders)
     for each, elder in zip(creations, elders, strict=True):
         desk.hang_all(elder, each.values["row"])
     await _add(session, [ElderHome(**desk.home.keys, elder_id=elder.id) for elder in elders])
-    await _add(session, desk.waiting())
+    await _add(session, desk.waiting(), pace, (FILE - 1) * len(elders))
     return {each.key: elder.id for each, elder in zip(creations, elders, strict=True)}
 
 
-async def _add(session: AsyncSession, rows: Sequence[Base]) -> None:
+async def _add(session: AsyncSession, rows: Sequence[Base], pace: Pace | None = None, units: int = 0) -> None:
     """Write many rows a part at a time, so that no statement is long and other people are served in between."""
     for start in range(0, len(rows), AT_ONCE):
-        session.add_all(rows[start : start + AT_ONCE])
+        part = rows[start : start + AT_ONCE]
+        session.add_all(part)
         await session.flush()
+        if pace:
+            await pace.on(units * len(part) / len(rows))
 
 
 async def _share(session: AsyncSession, desk: Desk, plan: Plan, ids: Ids) -> list[int]:
@@ -127,10 +139,12 @@ async def _relations(session: AsyncSession, desk: Desk, creations: Sequence[Crea
     return [row.id for row in rows]
 
 
-async def _stays(session: AsyncSession, desk: Desk, creations: Sequence[Creation], ids: Ids) -> dict[int, Stay]:
+async def _stays(
+    session: AsyncSession, desk: Desk, creations: Sequence[Creation], ids: Ids, pace: Pace
+) -> dict[int, Stay]:
     today = await business_date(session)
     stays = {each.rows[0]: _stay(desk, each.values["row"], ids[each.parents[PERSON]], today) for each in creations}
-    await _add(session, list(stays.values()))
+    await _add(session, list(stays.values()), pace, len(stays))
     return stays
 
 

@@ -43,6 +43,11 @@ class Opened:
     def edits(self, edits: Edits) -> None:
         self.keep("edits", {"cells": dict(edits.cells), "left_out": sorted(edits.left_out)})
 
+    @property
+    def told(self) -> dict[str, Any] | None:
+        """What its owner is told when the worker could not do what it was asked to."""
+        return (self.plain("task") or {}).get("refused")
+
     def plain(self, column: str) -> Any:
         """Open a sealed part as plain values, None where there is none."""
         sealed = getattr(self.run, column)

@@ -7,15 +7,18 @@ from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import refusing
+from app.imports import queries
 from app.imports.errors import NotApplied, UsedSince
 from app.imports.models import ImportRun
 from app.imports.rules.states import RunState
+from app.imports.service.lengths import rows_of
 from app.imports.service.manners import MANNERS
+from app.imports.service.pacing import Pace, Tell
 from app.imports.service.permitting import let_through
 from app.imports.service.sealing import open_run
 from app.institutions.queries import lock_home
 
-__all__ = ["undo_run"]
+__all__ = ["undo_queued", "undo_run"]
 
 
 async def undo_run(session: AsyncSession, actor: Actor, run: ImportRun, *, reason: str) -> None:
@@ -25,11 +28,26 @@ async def undo_run(session: AsyncSession, actor: Actor, run: ImportRun, *, reaso
     await lock_home(session, home.scope, home.institution_id)
     if run.state is not RunState.APPLIED:
         raise NotApplied
-    built, manner = (await open_run(session, run)).plain("built"), MANNERS[run.kind]
+    await _take_back(session, actor, run, reason, Pace())
+
+
+async def undo_queued(session: AsyncSession, actor: Actor, home: Home, run_id: int, *, tell: Tell) -> None:
+    """Take a queued import back, unless it has been given back or taken back since."""
+    await lock_home(session, home.scope, home.institution_id)
+    run = await queries.get_run(session, home.scope, run_id)
+    if run.state is RunState.UNDOING:
+        asked = (await open_run(session, run)).plain("task")
+        await _take_back(session, actor, run, asked["reason"], Pace(tell, rows_of(run)))
+
+
+async def _take_back(session: AsyncSession, actor: Actor, run: ImportRun, reason: str, pace: Pace) -> None:
+    home, manner, rows = Home(run.county, run.institution_id), MANNERS[run.kind], rows_of(run)
+    built = (await open_run(session, run)).plain("built")
     if used := await manner.used(session, home, built, run.effective_on):
         raise UsedSince(used)
-    await manner.take_back(session, actor, home, built, on=run.effective_on, reason=reason)
+    await manner.take_back(session, actor, home, built, on=run.effective_on, reason=reason, pace=pace)
     run.state, run.undone_at, run.undone_by = RunState.UNDONE, await now(session), actor.user_id
+    run.phase, run.task, run.rows_done, run.rows_total = None, None, rows, rows
     async with refusing(session):
         await session.flush()
     audit.record(session, actor, "imports.undone", run, reason=reason)
