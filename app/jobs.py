@@ -9,6 +9,7 @@ from pgqueuer.db import AsyncpgPoolDriver
 from pgqueuer.models import Job, Schedule
 from sqlalchemy import URL
 
+from app.census.jobs import open_new_days
 from app.core.db import transaction
 from app.core.log import log
 from app.core.maintenance import end_stale_sign_ins, ensure_partitions
@@ -28,6 +29,7 @@ WORK: dict[str, Work] = {**IMPORT_JOBS, **DEMO_JOBS}
 async def run_worker(url: URL, stop: asyncio.Event) -> None:
     """Run queued jobs and the clock's jobs until told to stop; a job under way is finished first."""
     await daily()
+    await open_new_days()
     pool = await pool_of(url, size=3)
     queue = PgQueuer(AsyncpgPoolDriver(pool))
     _register(queue)
@@ -50,6 +52,11 @@ def _register(queue: PgQueuer) -> None:
     @queue.schedule("daily", "10 0 * * *")
     async def run_daily(_schedule: Schedule) -> None:
         await daily()
+
+    # Every few minutes and not once a night: a machine may sleep at midnight, and a new county opens the day it is made.
+    @queue.schedule("census", "*/5 * * * *")
+    async def run_census(_schedule: Schedule) -> None:
+        await open_new_days()
 
 
 def _running(name: str, work: Work) -> Callable[[Job], Awaitable[None]]:

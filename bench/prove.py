@@ -5,10 +5,15 @@
 
 import sys
 
-from tests.prove import occupancy, races
+from tests.prove import census_days, occupancy, races
 from tests.prove.stays import prove as stays_races
 
-PROOFS = {"races": races.main, "stays_races": stays_races.main, "occupancy": occupancy.main}
+PROOFS = {
+    "races": races.main,
+    "stays_races": stays_races.main,
+    "occupancy": occupancy.main,
+    "census_days": census_days.main,
+}
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.queries import system as queries
 from app.core.actor import Actor, Grant
 from app.core.crypto import token_hash
-from app.core.db import acting_under, as_caller, close_work, transaction
+from app.core.db import acting_under, as_caller, finish_work, transaction
 from app.core.errors import DomainError
 from app.core.keys import key_file
 
@@ -68,15 +68,15 @@ async def acting_within(
 ) -> AsyncIterator[Actor]:
     """Let the rest of a transaction be the system's, limited to these homes: an act that neither home may do alone.
 
-    What was done before and what is done inside stand or fall together. The audit lines of the block are chained
-    before it ends, because afterwards the other home's chain is out of reach again.
+    What was done before and what is done inside stand or fall together. The closers of the block run before it ends,
+    because afterwards the other home's chain and days are out of reach again.
     """
     before = acting_under.get()
     async with acting_as_system(purpose, homes=homes, seconds=60, on_behalf_of=on_behalf_of) as actor:
         await as_caller(session, acting_under.get())
         try:
             yield actor
-            await close_work(session)
+            await finish_work(session)
         except DomainError:
             # The refusal is drawn on a page of the caller's, with the caller's own rights.
             await as_caller(session, before)

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import URL
 
+# A command that writes keeps the census as a page does: this import hangs its closers in.
+import app.census.service  # noqa: F401
 from app.cli.settling import settle
 from app.core.crypto import KeyFile
 from app.core.db import use_database

@@ -9,6 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from app.accounts.queries.proof import homeless_grants
 from app.audit.service import verify_chains
+from app.census.queries.proof import wrong_days, wrong_sums
 from app.cli.root import FAILED, command, complain, run
 from app.cli.running import open_house
 from app.core.i18n import _
@@ -17,7 +18,7 @@ from app.stays.queries.proof import wrong_stays
 Differences = dict[str, list[Any]]
 
 
-@command("verify", help="从原始记录重新核对：操作记录链、占床、授权；有出入就逐条列出")
+@command("verify", help="从原始记录重新核对：操作记录链、占床、每日统计、授权；有出入就逐条列出")
 def verify(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
     """Print every difference; exit 1 when there is one."""
     found = run(_verify())
@@ -43,6 +44,8 @@ async def _verify() -> Differences:
                 return {
                     "audit chains": list(await verify_chains(session)),
                     "beds and stays": list(await wrong_stays(session)),
+                    "days of homes": [wrong._asdict() async for wrong in wrong_days(session)],
+                    "sums of counties": [wrong._asdict() for wrong in await wrong_sums(session)],
                     "grants of homes that are not there": list(await homeless_grants(session)),
                 }
         finally:

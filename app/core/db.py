@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from sqlalchemy import URL, event, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.orm import SessionTransaction
 
+from app.core.engines import IMMEDIATE, engine_for
 from app.core.errors import DomainError, Refused
 from app.core.sentences import sentence_of
 
@@ -26,16 +27,23 @@ __all__ = [
     "closer",
     "constraint_of",
     "database",
+    "finish_work",
+    "last_closer",
     "refusing",
     "touched",
     "touched_homes",
     "transaction",
+    "uncounted_homes",
     "use_database",
 ]
 
 Pool = Literal["app", "bureau", "side"]
 Closer = Callable[[AsyncSession], Awaitable[None]]
 Refusal = type[DomainError] | Callable[[], DomainError]
+
+
+READ_AND_WRITE = text("SELECT set_config('app.tok', :token, true)")
+READ_ONLY = text("SELECT set_config('app.tok', :token, true), set_config('transaction_read_only', 'on', true)")
 
 acting_under: ContextVar[str] = ContextVar("acting_under", default="")
 """The session token whose rights the transactions of this task have; empty sees no row of any tenant."""
@@ -56,10 +64,10 @@ class Database:
     def __init__(self, app_url: URL | str, bureau_url: URL | str | None = None, *, pool_size: int = 8) -> None:
         """Prepare the pools; nothing connects yet."""
         self.engines: dict[Pool, AsyncEngine] = {
-            "app": _engine(app_url, pool_size),
+            "app": engine_for(app_url, pool_size),
             # A second connection from the main pool inside a request would deadlock the pool.
-            "side": _engine(app_url, 2),
-            "bureau": _engine(bureau_url or app_url, 2),
+            "side": engine_for(app_url, 2),
+            "bureau": engine_for(bureau_url or app_url, 2),
         }
         self.sessions: dict[Pool, async_sessionmaker[AsyncSession]] = {
             # 2.1 autoflushes on every execute, which would raise outside the savepoint of refusing().
@@ -73,21 +81,9 @@ class Database:
             await engine.dispose()
 
 
-def _engine(url: URL | str, size: int) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=5,
-        pool_pre_ping=True,
-        # Parameters hold ID numbers; an error text must never carry them.
-        hide_parameters=True,
-        connect_args={"timeout": 5, "command_timeout": 60},
-    )
-
-
 _current: Database | None = None
 _closers: list[Closer] = []
+_last_closers: list[Closer] = []
 
 
 def use_database(new: Database | None) -> None:
@@ -116,18 +112,30 @@ async def close_work(session: AsyncSession) -> None:
         await work(session)
 
 
+def last_closer(work: Closer) -> Closer:
+    """Register work for the last moment before COMMIT, because what it locks is wanted by every home of a county."""
+    if work not in _last_closers:
+        _last_closers.append(work)
+    return work
+
+
+async def finish_work(session: AsyncSession) -> None:
+    """Run the closers once more for what was written since, then those that come last."""
+    await close_work(session)
+    for work in _last_closers:
+        await work(session)
+
+
 @asynccontextmanager
 async def transaction(*, read_only: bool = False, pool: Pool = "app") -> AsyncIterator[AsyncSession]:
     """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error."""
     async with database().sessions[pool]() as session:
-        session.sync_session.info |= {"token": acting_under.get(), "pool": pool}
+        session.sync_session.info |= {"token": acting_under.get(), "pool": pool, "read_only": read_only}
         async with session.begin():
-            if read_only:
-                await session.execute(text("SET TRANSACTION READ ONLY"))
             yield session
             if not read_only:
                 await session.flush()
-                await close_work(session)
+                await finish_work(session)
 
 
 @event.listens_for(SyncSession, "after_begin")
@@ -135,13 +143,14 @@ def _say_who(session: SyncSession, transaction: SessionTransaction, connection: 
     """Tell the row policies whose rights count. It fires again after every begin, so no pooled setting can leak."""
     if transaction.nested or "token" not in session.info:
         return
-    connection.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": session.info["token"]})
+    said = READ_ONLY if session.info.get("read_only") else READ_AND_WRITE
+    connection.execute(said, {"token": session.info["token"]})
 
 
 async def as_caller(session: AsyncSession, token: str) -> None:
     """Let the rest of the transaction have the rights of another token; a rollback gives the old ones back."""
     session.sync_session.info["token"] = token
-    await session.execute(text("SELECT set_config('app.tok', :token, true)"), {"token": token})
+    await session.execute(READ_AND_WRITE, {"token": token})
 
 
 @asynccontextmanager
@@ -151,13 +160,17 @@ async def refusing(session: AsyncSession, refusals: Mapping[str, Refusal] | None
     A constraint named in `refusals` raises that error, any other one with a sentence raises `Refused` with it,
     and a nameless failure stays the bug it is. The session is usable afterwards.
     """
+    info = (await session.connection()).info
+    immediate = info.pop(IMMEDIATE, False)
     try:
         async with session.begin_nested():
             # An earlier block of the same transaction has left the deferred keys immediate.
-            await session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            if immediate:
+                await session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
             yield
             await session.flush()
             await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        immediate = True
     except DBAPIError as error:
         name = constraint_of(error)
         if name and refusals and name in refusals:
@@ -166,6 +179,9 @@ async def refusing(session: AsyncSession, refusals: Mapping[str, Refusal] | None
         if name and sentence:
             raise Refused(sentence, name) from None
         raise
+    finally:
+        # A savepoint rolled back has taken its change of the keys along.
+        info[IMMEDIATE] = immediate
 
 
 def constraint_of(error: DBAPIError) -> str | None:
@@ -178,12 +194,21 @@ def constraint_of(error: DBAPIError) -> str | None:
 
 def touched(session: AsyncSession, county: int, institution_id: int, since: date) -> None:
     """Declare that this home's days from `since` on are no longer what was counted."""
-    homes: dict[tuple[int, int], date] = session.sync_session.info.setdefault("touched", {})
     key = (county, institution_id)
-    homes[key] = min(since, homes.get(key, since))
+    for kept in ("touched", "uncounted"):
+        homes: dict[tuple[int, int], date] = session.sync_session.info.setdefault(kept, {})
+        homes[key] = min(since, homes.get(key, since))
 
 
 def touched_homes(session: AsyncSession) -> list[Touched]:
     """List what `touched` declared in this transaction, each home once, in the order of locks."""
-    homes: dict[tuple[int, int], date] = session.sync_session.info.get("touched", {})
+    return _in_order(session.sync_session.info.get("touched", {}))
+
+
+def uncounted_homes(session: AsyncSession) -> list[Touched]:
+    """Take what `touched` declared since the last time this was asked: whoever asks counts it."""
+    return _in_order(session.sync_session.info.pop("uncounted", {}))
+
+
+def _in_order(homes: dict[tuple[int, int], date]) -> list[Touched]:
     return [Touched(county, home, since) for (county, home), since in sorted(homes.items())]

@@ -11,9 +11,10 @@ INSERT_ONLY = {"audit_entries", "access_entries", "acts"}
 TAKEN_BACK = {
     "buildings", "floors", "nursing_units", "rooms", "room_terms", "beds", "bed_services", "bed_marks",
     "elders", "elder_homes", "elder_papers", "elder_categories", "contacts", "elder_relations", "health_notes",
-    "stays", "bed_claims",
+    "stays", "bed_claims", "census_days",
 }  # fmt: skip
-"""What an import made and nobody has built on may be taken back whole (ADR 13, 20); the foreign keys say who has."""
+"""What an import made and nobody has built on may be taken back whole (ADR 13, 20); the foreign keys say who has.
+A counted day of a home that turns out to have had no rows is nobody's record (ADR 22)."""
 
 FOR_EVERYONE = {"alembic_version", "database_mark"}
 """Read by whoever serves: which revision the database stands at, and whether it is live, a test or a demo."""

@@ -20,11 +20,12 @@ from app.residents.models import Elder, ElderHome
 from app.residents.rules.kinds import BirthPrecision
 from app.stays.models import Leave, Stay, StayChange
 from app.stays.rules.kinds import EndReason, Ground, LateReason, LeaveKind, Payer, StayKind
-from tests.census.lives import FIRST, SPAN, VOID, Life
+from tests.census.lives import FIRST, SPAN, VOID, Life, said_of
 
 __all__ = ["FIRST", "SPAN", "Written", "write_histories"]
 
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PLACES = (510302, 510302001, 510300, 510304, 440106, None)
 _numbers = count(1)
 
 
@@ -42,7 +43,7 @@ async def write_histories(
     """Write so many homes with two years of documents, beds, people, moves, leaves, closures and rulings."""
     lives = [Life(Random(random.random()), _home(random, counties[n % len(counties)])) for n in range(homes)]
     rows: dict[str, int] = {}
-    layers = (_ground, _floors, _rooms, _beds_and_people, _spans, _claims)
+    layers = (_ground, _floors, _rooms, _beds_and_people, _spans, _claims, said_of)
     async with refusing(session):
         await _keep(session, [life.home for life in lives], rows)
         await _keep(
@@ -132,7 +133,7 @@ def _elder(life: Life) -> Elder:
         born = born.replace(month=1, day=1)
     return Elder(
         **life.keys, name="某人", name_sort="mou", readings="mou", sex=life.random.choice(list(Sex)), born_on=born,
-        birth_precision=precision, seal=life.seal(),
+        birth_precision=precision, seal=life.seal(), hukou_region=life.aside.choice(PLACES),
     )  # fmt: skip
 
 
@@ -155,9 +156,10 @@ def _spans(life: Life) -> Iterator[Any]:
 
 
 def _stay(life: Life, elder: Elder, from_on: date, to_on: date, **more: Any) -> Stay:
-    ended = {} if to_on == date.max else {"end_reason": EndReason.HOME, "end_recorded_on": to_on}
+    ended = {} if to_on == date.max else {"end_reason": life.aside.choice(list(EndReason)), "end_recorded_on": to_on}
     return Stay(
-        **life.keys, elder_id=elder.id, kind=life.random.choice(list(StayKind)), ground=Ground.DIRECT,
+        **life.keys, elder_id=elder.id, kind=life.random.choice(list(StayKind)),
+        ground=life.aside.choice(list(Ground)),
         payer=life.random.choice(list(Payer)), from_on=from_on, to_on=to_on, late_reason=LateReason.LEDGER,
         **ended, **more,
     )  # fmt: skip

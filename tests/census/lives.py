@@ -7,12 +7,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from app.beds.models import Bed, BedService, Building, Floor, Room
+from app.beds.models import Bed, BedMark, BedService, Building, Floor, Room
+from app.beds.rules.kinds import MarkKind
 from app.institutions.models import Institution
-from app.residents.models import Elder
+from app.residents.models import Elder, ElderCategory
+from app.residents.rules.kinds import Category
 from app.stays.models import Stay
 
-__all__ = ["FIRST", "SPAN", "VOID", "Life"]
+__all__ = ["FIRST", "SPAN", "VOID", "Life", "said_of"]
 
 FIRST, SPAN = date(2024, 1, 1), 420
 VOID = {"voided_at": datetime(2026, 1, 1, tzinfo=UTC), "void_reason": "登错了"}
@@ -32,6 +34,11 @@ class Life:
     services: list[BedService] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     taken: dict[int, list[tuple[date, date]]] = field(default_factory=dict)
+    # What the census counts besides is drawn apart, so that it changes nothing of what was drawn before it.
+    aside: Random = field(default_factory=Random)
+
+    def __post_init__(self) -> None:
+        self.aside.seed(str(self.home.code))
 
     @property
     def keys(self) -> dict[str, int]:
@@ -60,3 +67,22 @@ class Life:
 
     def seal(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
+
+
+def said_of(life: Life) -> Iterator[Any]:
+    """Marks of beds and categories of people, some of them voided."""
+    asked = life.random
+    life.random = life.aside
+    for bed in life.beds:
+        for kind in life.aside.sample(list(MarkKind), 2 if life.maybe(0.7) else 0):
+            for from_on, to_on in life.spans(2) if kind is not MarkKind.GENERAL else ():
+                said = {**life.keys, "bed_id": bed.id, "kind": kind, "basis": "文", "from_on": from_on, "to_on": to_on}
+                yield BedMark(**said, **life.void(0.2))
+    for elder in life.elders:
+        for category in life.aside.sample(list(Category), 3):
+            for from_on, to_on in life.spans(2):
+                yield ElderCategory(
+                    county=life.home.county, elder_id=elder.id, kind=category, unverified=True, from_on=from_on,
+                    to_on=to_on, **life.void(0.2),
+                )  # fmt: skip
+    life.random = asked

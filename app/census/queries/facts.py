@@ -1,32 +1,22 @@
-"""The rows occupancy is counted from, read for all homes of a scope at once: one statement a table.
+"""The rows the census is counted from, read for all homes of a scope at once: three statements, however many there are."""
 
-Row security keeps ranges off their index, so days are compared as dates. Tables are read one by one and put together
-here: right after an import the server takes every table for empty and would join them row against row.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import Bed, BedClaim, BedService
-from app.census.rules.facts import (
-    ChangeFact,
-    ClaimFact,
-    DocumentFact,
-    HomeFacts,
-    LeaveFact,
-    ServiceFact,
-    StayFact,
-)
+from app.census.queries.arrays import FILES, FIRST, ROWS, File, categories, changes, fill, known_people, with_file
+from app.census.rules.facts import HomeFacts
 from app.core.scope import Scope, within
-from app.institutions.models import Institution, RegisteredBeds
-from app.residents.models import Elder
-from app.stays.models import Leave, Stay, StayChange
+from app.institutions.models import Institution
 
-__all__ = ["facts_between"]
+__all__ = ["Home", "facts_between", "first_days"]
+
+Home = tuple[int, int]
+"""A home by its county and its id."""
 
 
 async def facts_between(
@@ -37,66 +27,60 @@ async def facts_between(
     *,
     institution_id: int | None = None,
     county: int | None = None,
+    homes: Collection[Home] | None = None,
 ) -> list[HomeFacts]:
-    """Read every live row that touches a day from the first to the last, by home, in the order of county and code."""
+    """Read every live row that touches a day from the first to the last, by home, in the order of county and code.
+
+    Whoever came and went on one day after the first is among the stays. `homes` names single homes of the scope.
+    """
     one = Institution
     columns = (one.county, one.id, one.code, one.name, one.opened_on, one.closed_on)
-    wanted = _mine(one, scope, institution_id, county, home="id")
-    found = await session.execute(select(*columns).where(wanted).order_by(one.county, one.code))
-    homes = {row.id: HomeFacts(*row) for row in found}
-
-    def of(model: Any) -> ColumnElement[bool]:
-        return and_(_mine(model, scope, institution_id, county), model.voided_at.is_(None), model.from_on <= last)
-
-    def within_days(model: Any) -> ColumnElement[bool]:
-        return and_(of(model), model.to_on > first)
-
-    await _read_beds(session, homes, within_days, _mine(Bed, scope, institution_id, county))
-    await _read_people(session, homes, within_days, of(StayChange))
-    return list(homes.values())
-
-
-async def _read_beds(session: AsyncSession, homes: Mapping[int, HomeFacts], on: Any, mine: ColumnElement[bool]) -> None:
-    paper, service, claim = RegisteredBeds, BedService, BedClaim
-    documents = select(paper.institution_id, paper.value, paper.from_on, paper.to_on).where(on(paper))
-    services = select(service.institution_id, service.bed_id, service.from_on, service.to_on).where(on(service))
-    extra = select(Bed.institution_id, Bed.id).where(mine, Bed.extra)
-    columns = (claim.bed_id, claim.kind, claim.stay_id, claim.reason, claim.from_on, claim.to_on)
-    claims = select(claim.institution_id, *columns).where(on(claim))
-    for paper_row in await session.execute(documents.order_by(paper.id)):
-        homes[paper_row[0]].documents.append(DocumentFact(*paper_row[1:]))
-    for place in await session.execute(services.order_by(service.id)):
-        homes[place[0]].services.append(ServiceFact(*place[1:]))
-    for home, bed_id in await session.execute(extra):
-        homes[home].extra.add(bed_id)
-    for taken in await session.execute(claims.order_by(claim.id)):
-        homes[taken[0]].claims.append(ClaimFact(*taken[1:]))
-
-
-async def _read_people(
-    session: AsyncSession, homes: Mapping[int, HomeFacts], on: Any, changed: ColumnElement[bool]
-) -> None:
-    stay, change, leave = Stay, StayChange, Leave
-    # A person whose file cannot be seen is in residence all the same.
-    born = and_(Elder.county == stay.county, Elder.id == stay.elder_id)
-    columns = (stay.id, stay.elder_id, stay.kind, stay.payer, stay.from_on, stay.to_on)
-    people = select(stay.institution_id, *columns, Elder.born_on, Elder.birth_precision).outerjoin(Elder, born)
-    for person in await session.execute(people.where(on(stay)).order_by(stay.id)):
-        homes[person[0]].stays.append(StayFact(*person[1:]))
-    changes = select(change.institution_id, change.stay_id, change.from_on, change.kind, change.payer)
-    for change_row in await session.execute(changes.where(changed).order_by(change.from_on, change.id)):
-        homes[change_row[0]].changes.append(ChangeFact(*change_row[1:]))
-    away = select(leave.institution_id, leave.stay_id, leave.kind, leave.from_on, leave.to_on, leave.expected_on)
-    for absence in await session.execute(away.where(on(leave)).order_by(leave.id)):
-        homes[absence[0]].leaves.append(LeaveFact(*absence[1:]))
-
-
-def _mine(
-    model: Any, scope: Scope, institution_id: int | None, county: int | None, *, home: str = "institution_id"
-) -> ColumnElement[bool]:
-    rules: Iterable[ColumnElement[bool]] = [
-        within(model, scope, home=home),
-        *([] if institution_id is None else [getattr(model, home) == institution_id]),
-        *([] if county is None else [model.county == county]),
+    rules = [
+        within(one, scope, home="id"),
+        *([] if institution_id is None else [one.id == institution_id]),
+        *([] if county is None else [one.county == county]),
+        *([] if homes is None else [_among(one, homes, "id")]),
     ]
-    return and_(*rules)
+    rows = await session.execute(select(*columns).where(*rules).order_by(one.county, one.code))
+    found = {row[1]: HomeFacts(*row) for row in rows}
+    if found:
+        days = {"counties": sorted({home.county for home in found.values()}), "first": first, "last": last}
+        fill(found, await session.execute(ROWS, {**days, "homes": list(found)}))
+        await _read_files(session, found, days)
+    return list(found.values())
+
+
+async def _read_files(session: AsyncSession, homes: Mapping[int, HomeFacts], days: Mapping[str, Any]) -> None:
+    """Read the files of whoever lives there; a person whose file cannot be seen is in residence all the same."""
+    stays = {stay.id: home for home in homes.values() for stay in home.stays}
+    lived: dict[int, set[int]] = defaultdict(set)
+    for home in homes.values():
+        for stay in home.stays:
+            lived[stay.elder_id].add(home.institution_id)
+    if not stays:
+        return
+    asked = {**days, "homes": list(homes), "stays": list(stays), "elders": list(lived)}
+    said = {row.name: row for row in await session.execute(FILES, asked)}
+    people, unseen = known_people(said["people"]), File()
+    for home in homes.values():
+        home.stays = [with_file(stay, people.get(stay.elder_id, unseen)) for stay in home.stays]
+    for category in categories(said["categories"]):
+        for institution_id in lived[category.elder_id]:
+            homes[institution_id].categories.append(category)
+    for change in changes(said["changes"]):
+        stays[change.stay_id].changes.append(change)
+
+
+async def first_days(session: AsyncSession, homes: Collection[Home]) -> dict[Home, date | None]:
+    """Give the first day on which each home has a bed in service or somebody comes to live; None where there is none."""
+    counties = sorted({county for county, _home in homes})
+    rows = await session.execute(FIRST, {"counties": counties, "homes": sorted(home for _county, home in homes)})
+    return {**dict.fromkeys(homes), **{(row[0], row[1]): row[2] for row in rows}}
+
+
+def _among(model: Any, homes: Collection[Home], home: str = "institution_id") -> ColumnElement[bool]:
+    column = getattr(model, home)
+    if len(homes) == 1:
+        ((county, only),) = homes
+        return and_(model.county == county, column == only)
+    return tuple_(model.county, column).in_(sorted(homes))

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
-from app.beds.rules.kinds import ClaimKind, ClosureReason
-from app.residents.rules.kinds import BirthPrecision
-from app.stays.rules.kinds import LeaveKind, Payer, StayKind
+from app.beds.rules.kinds import ClaimKind, ClosureReason, MarkKind, Sex
+from app.residents.rules.kinds import BirthPrecision, Category
+from app.stays.rules.kinds import EndReason, Ground, LeaveKind, Payer, StayKind
 
 __all__ = [
-    "ChangeFact", "ClaimFact", "DocumentFact", "HomeFacts", "LeaveFact", "ServiceFact", "StayFact", "on_day",
+    "CategoryFact", "ChangeFact", "ClaimFact", "DocumentFact", "HomeFacts", "LeaveFact", "LevelFact", "MarkFact",
+    "ServiceFact", "Spanned", "StayFact", "on_day",
 ]  # fmt: skip
 
 
@@ -60,8 +61,17 @@ class ClaimFact(NamedTuple):
     to_on: date
 
 
+class MarkFact(NamedTuple):
+    """What a bed is certified as."""
+
+    bed_id: int
+    kind: MarkKind
+    from_on: date
+    to_on: date
+
+
 class StayFact(NamedTuple):
-    """A stay as it began, with its person's birth; what changed of it later stands in changes."""
+    """A stay as it began, with its person's file as it reads now; what changed of the stay later stands in changes."""
 
     id: int
     elder_id: int
@@ -71,6 +81,10 @@ class StayFact(NamedTuple):
     to_on: date
     born_on: date | None
     precision: BirthPrecision | None
+    sex: Sex | None = None
+    hukou_region: int | None = None
+    ground: Ground = Ground.DIRECT
+    end_reason: EndReason | None = None
 
 
 class ChangeFact(NamedTuple):
@@ -92,6 +106,24 @@ class LeaveFact(NamedTuple):
     expected_on: date | None
 
 
+class CategoryFact(NamedTuple):
+    """A policy category somebody is in."""
+
+    elder_id: int
+    kind: Category
+    from_on: date
+    to_on: date
+
+
+class LevelFact(NamedTuple):
+    """The ability level somebody is assessed at, 0 able to 4 wholly dependent."""
+
+    elder_id: int
+    level: int
+    from_on: date
+    to_on: date
+
+
 @dataclass(slots=True)
 class HomeFacts:
     """One home with every live row that touches the days asked for."""
@@ -109,3 +141,6 @@ class HomeFacts:
     stays: list[StayFact] = field(default_factory=list)
     changes: list[ChangeFact] = field(default_factory=list)
     leaves: list[LeaveFact] = field(default_factory=list)
+    marks: list[MarkFact] = field(default_factory=list)
+    categories: list[CategoryFact] = field(default_factory=list)
+    levels: list[LevelFact] = field(default_factory=list)

@@ -13,7 +13,7 @@ from app.census.rules.rates import Rate
 from app.census.rules.residents import Resident, kept_out, residents_on, unsure_60
 from app.census.rules.rulings import RulingCode
 
-__all__ = ["BedOfDay", "Beds", "HomeOccupancy", "Note", "Standing", "beds_on", "occupancy_of", "standing_on"]
+__all__ = ["BedOfDay", "Beds", "HomeOccupancy", "Note", "Source", "Standing", "beds_on", "occupancy_of", "standing_on"]
 
 
 class Standing(StrEnum):
@@ -23,11 +23,21 @@ class Standing(StrEnum):
     NO_DOCUMENT = "no_document"
     NOT_OPEN = "not_open"
     CLOSED = "closed"
+    # Said of homes without rows of their own only: nothing reported, or a report that leaves the people blank.
+    NO_DATA = "no_data"
+    NOT_FILLED = "not_filled"
 
     @property
     def operating(self) -> bool:
-        """Open that day, with or without a document."""
+        """Open that day with rows of its own, with or without a document."""
         return self in (Standing.COUNTED, Standing.NO_DOCUMENT)
+
+
+class Source(StrEnum):
+    """What a home's figure is made of."""
+
+    COMPUTED = "computed"
+    REPORTED = "reported"
 
 
 class Note(StrEnum):
@@ -87,7 +97,9 @@ class HomeOccupancy:
     """One home on one day. `beds` leave out 加床, which stand apart in `extra`.
 
     `registered` is None where no document covers the day. `counted` is the numerator of the official rate: those in
-    residence but for whom a ruling keeps out; a home that is closed or not yet open counts nobody.
+    residence but for whom a ruling keeps out; a home that is closed or not yet open counts nobody. A home without rows
+    of its own is known by what it last reported, on `reported_on`: then `counted` is what it said, and nothing else is
+    known of it.
     """
 
     county: int
@@ -106,6 +118,8 @@ class HomeOccupancy:
     overdue: int = 0
     excluded: Mapping[RulingCode, int] = field(default_factory=dict)
     notes: Mapping[Note, int] = field(default_factory=dict)
+    source: Source = Source.COMPUTED
+    reported_on: date | None = None
 
     @property
     def present(self) -> int:

@@ -10,10 +10,10 @@ from app.census.rules.rulings import RulingCode
 from app.residents.rules.kinds import BirthPrecision
 from app.stays.rules.kinds import LeaveKind, Payer, StayKind
 
-__all__ = ["SIXTY", "Resident", "kept_out", "residents_on", "under_60", "unsure_60"]
+__all__ = ["KIND_RULINGS", "SIXTY", "Resident", "kept_out", "residents_on", "under_60", "unsure_60"]
 
 SIXTY = 60
-_KINDS = {
+KIND_RULINGS = {
     StayKind.TRIAL: RulingCode.TRIAL,
     StayKind.RESPITE: RulingCode.RESPITE,
     StayKind.TRAVEL: RulingCode.TRAVEL,
@@ -56,7 +56,7 @@ class Resident:
             RulingCode.UNDER_60: under_60(self.stay.born_on, self.day),
             RulingCode.EXTRA_BED: self.extra,
         }
-        return tuple(code for code in RulingCode if raised.get(code) or _KINDS.get(self.kind) is code)
+        return tuple(code for code in RulingCode if raised.get(code) or KIND_RULINGS.get(self.kind) is code)
 
 
 def residents_on(home: HomeFacts, day: date) -> list[Resident]:

@@ -19,6 +19,8 @@ _STANDINGS = {
     Standing.NO_DOCUMENT: N_("没有核定床位的文件"),
     Standing.NOT_OPEN: N_("当天尚未开办"),
     Standing.CLOSED: N_("已停办，自停办之日起不计"),
+    Standing.NO_DATA: N_("没有本院记录，也没有上报数"),
+    Standing.NOT_FILLED: N_("上报数没有填在住或空床"),
 }
 
 
