@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.queries import sign_ins as queries
 from app.accounts.rules import device_label
 from app.accounts.service import Caller, Opened
 from app.accounts.service.actors import actor_from
 from app.core.actor import Actor
-from app.core.db import acting_under, transaction
+from app.core.db import transaction
 from app.core.settings import settings
 from app.web.deps import identify_with
 
-__all__ = ["actor_of", "caller_of", "forget_sign_in", "remember_device", "remember_sign_in"]
+__all__ = ["actor_of", "caller_of", "forget_sign_in", "note_seen", "remember_device", "remember_sign_in", "token_of"]
 
 LONGEST_TOKEN = 64
 SEEN_EVERY = timedelta(seconds=30)
@@ -32,27 +33,30 @@ def _name(short: str) -> str:
     return f"__Host-{short}" if settings().cookies_are_secure else short
 
 
-async def actor_of(request: Request) -> Actor | None:
-    """Tell who calls, by the cookie's token and nothing else; no copy is kept, so an ended sign-in ends at once."""
+def token_of(request: Request) -> str:
+    """Give the token in the cookie, or nothing where no token could look like that."""
     token = request.cookies.get(_name("s"), "")
-    if not token or len(token) > LONGEST_TOKEN or not (token.isascii() and token.isprintable()):
+    return token if len(token) <= LONGEST_TOKEN and token.isascii() and token.isprintable() else ""
+
+
+async def actor_of(request: Request, session: AsyncSession) -> Actor | None:
+    """Tell who calls, by the cookie's token and nothing else; no copy is kept, so an ended sign-in ends at once."""
+    facts, at = await queries.current_actor(session)
+    if facts is None:
         return None
-    before = acting_under.set(token)
-    try:
-        async with transaction(read_only=True) as session:
-            facts, at = await queries.current_actor(session)
-        if facts is None:
-            return None
-        if _is_stale(request, facts, at):
-            async with transaction(pool="side") as session:
-                await queries.touch_sign_in(session)
-    finally:
-        acting_under.reset(before)
-    request.state.token = token
+    request.state.token = token_of(request)
+    request.state.unseen = _is_stale(request, facts, at)
     return actor_from(facts, at)
 
 
-identify_with(actor_of)
+async def note_seen(request: Request) -> None:
+    """Write the last-seen time anew, in a transaction of its own."""
+    if request.state.unseen:
+        async with transaction(pool="side") as session:
+            await queries.touch_sign_in(session)
+
+
+identify_with(token_of, actor_of, note_seen)
 
 
 def _is_stale(request: Request, facts: dict[str, Any], at: datetime) -> bool:

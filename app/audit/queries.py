@@ -1,12 +1,12 @@
 """Reading the trail, and the few statements that keep its chains."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import DateTime, Select, Update, and_, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,7 @@ from app.audit.rules import GENESIS, ChainKey
 from app.core.scope import Scope, within
 
 __all__ = [
+    "Head",
     "TrailLine",
     "chains_with_entries",
     "claim_tap",
@@ -22,10 +23,19 @@ __all__ = [
     "entries_of_chain",
     "find_act",
     "heads",
+    "keep_lines",
     "lock_heads",
     "read_cursor",
     "trail",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain stands."""
+
+    seq: int
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +55,45 @@ class TrailLine:
     request_id: str
 
 
-async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> dict[ChainKey, AuditHead]:
-    """Lock the heads of these chains in ascending order, making the ones that do not exist yet."""
+async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> tuple[dict[ChainKey, Head], datetime]:
+    """Lock the heads of these chains in ascending order, making the ones that do not exist yet; and this instant."""
     ordered = sorted(chains)
-    for county, home in ordered:
-        start = insert(AuditHead).values(county=county, institution_id=home, seq=0, hash=GENESIS)
-        await session.execute(start.on_conflict_do_nothing())
+    found = await _lock(session, ordered)
+    if len(found) < len(ordered):
+        for county, home in ordered:
+            start = insert(AuditHead).values(county=county, institution_id=home, seq=0, hash=GENESIS)
+            await session.execute(start.on_conflict_do_nothing())
+        found = await _lock(session, ordered)
+    return {key: head for key, (head, _at) in found.items()}, min(at for _head, at in found.values())
+
+
+async def _lock(session: AsyncSession, ordered: Sequence[ChainKey]) -> dict[ChainKey, tuple[Head, datetime]]:
+    head = AuditHead
     locked = (
-        select(AuditHead)
-        .where(tuple_(AuditHead.county, AuditHead.institution_id).in_(ordered))
-        .order_by(AuditHead.county, AuditHead.institution_id)
+        select(head.county, head.institution_id, head.seq, head.hash, func.app_now(type_=DateTime(timezone=True)))
+        .where(tuple_(head.county, head.institution_id).in_(ordered))
+        .order_by(head.county, head.institution_id)
         .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
     )
-    found = await session.scalars(locked)
-    return {(head.county, head.institution_id): head for head in found}
+    return {(row[0], row[1]): (Head(row[2], row[3]), row[4]) for row in await session.execute(locked)}
+
+
+async def keep_lines(session: AsyncSession, lines: Sequence[dict[str, Any]], ends: Mapping[ChainKey, Head]) -> None:
+    """Write lines in the order of their chains, and where each chain ends now."""
+    told = insert(AuditEntry)
+    if len(lines) == 1:
+        [(key, end)] = ends.items()
+        await session.execute(_moved(key, end).add_cte(told.values(**lines[0]).cte("told")))
+        return
+    await session.execute(told, list(lines))
+    for key, end in sorted(ends.items()):
+        await session.execute(_moved(key, end))
+
+
+def _moved(key: ChainKey, end: Head) -> Update:
+    here = and_(AuditHead.county == key[0], AuditHead.institution_id == key[1])
+    moved = update(AuditHead).where(here).values(seq=end.seq, hash=end.hash)
+    return moved.execution_options(synchronize_session=False)
 
 
 async def claim_tap(session: AsyncSession, **values: Any) -> bool:

@@ -22,7 +22,11 @@ RECONNECT_SECONDS = 2.0
 @closer
 async def announce_touched(session: AsyncSession) -> None:
     """Tell every process which homes changed. The message is a county and an id; it is sent only by a COMMIT."""
+    announced: set[tuple[int, int]] = session.sync_session.info.setdefault("announced", set())
     for home in touched_homes(session):
+        if (home.county, home.institution_id) in announced:
+            continue
+        announced.add((home.county, home.institution_id))
         message = f"{home.county}:{home.institution_id}"
         await session.execute(text("SELECT pg_notify(:channel, :message)"), {"channel": CHANNEL, "message": message})
 

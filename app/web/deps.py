@@ -15,26 +15,42 @@ __all__ = [
     "Session",
     "identify_caller",
     "identify_with",
+    "note_seen",
     "page_facts",
     "page_facts_with",
+    "token_of",
 ]
 
-Identify = Callable[[Request], Awaitable[Actor | None]]
+TokenOf = Callable[[Request], str]
+Identify = Callable[[Request, AsyncSession], Awaitable[Actor | None]]
+NoteSeen = Callable[[Request], Awaitable[None]]
 PageFacts = Callable[[Request, AsyncSession, Actor | None], Awaitable[dict[str, Any]]]
 
-_identify: list[Identify] = []
+_identify: list[tuple[TokenOf, Identify, NoteSeen]] = []
 _page_facts: list[PageFacts] = []
 
 
-def identify_with(hook: Identify) -> None:
-    """Say how a request's cookie becomes an actor; `accounts` hangs itself in here. The hook sets state.token."""
-    _identify[:] = [hook]
+def identify_with(token_of: TokenOf, actor_of: Identify, note_seen: NoteSeen) -> None:
+    """Say how a request's cookie becomes an actor; `accounts` hangs itself in here. The second hook sets state.token."""
+    _identify[:] = [(token_of, actor_of, note_seen)]
 
 
-async def identify_caller(request: Request) -> Actor | None:
-    """Tell who is calling, or None."""
+def token_of(request: Request) -> str:
+    """Give the token that the request carries, whether it opens anything or not."""
+    return _identify[0][0](request) if _identify else ""
+
+
+async def identify_caller(request: Request, session: AsyncSession) -> Actor | None:
+    """Tell who is calling, or None; the session has begun under the token of the request."""
     request.state.token = ""
-    return await _identify[0](request) if _identify else None
+    return await _identify[0][1](request, session) if _identify and token_of(request) else None
+
+
+async def note_seen(request: Request) -> None:
+    """Remember that the caller was here, when the last time is long enough ago; the request's transaction is over."""
+    token: str = getattr(request.state, "token", "")
+    if _identify and token:
+        await _identify[0][2](request)
 
 
 def page_facts_with(hook: PageFacts) -> None:

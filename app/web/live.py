@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from app.core.db import acting_under
 from app.core.errors import NotFound
 from app.core.live import Hub
 from app.web.access import SIGNED_IN, declare
-from app.web.deps import identify_caller
+from app.web.deps import token_of
 from app.web.errors import NotSignedIn
+from app.web.routing import identify_alone
 
 __all__ = ["router"]
 
@@ -24,7 +26,11 @@ LONGEST_SECONDS = 1800
 
 async def _let_in(request: Request, county: int, home: int) -> None:
     """Refuse before the stream begins: once its first line is on the way, a refusal has no status any more."""
-    actor = await identify_caller(request)
+    before = acting_under.set(token_of(request))
+    try:
+        actor = await identify_alone(request)
+    finally:
+        acting_under.reset(before)
     if actor is None:
         raise NotSignedIn
     if not actor.scope("institutions.see").covers(county, home):

@@ -15,14 +15,16 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import set_locale
 from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
 from app.web.addresses import LONGEST_ID
-from app.web.deps import identify_caller
+from app.web.deps import identify_caller, note_seen, token_of
 from app.web.errors import NotSignedIn, PasswordIsDue
 
-__all__ = ["Router", "TransactionalRoute"]
+__all__ = ["Router", "TransactionalRoute", "identify_alone"]
 
 AGAIN = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available: nothing was written, so the whole request may run again."""
 TRIES = 3
+ASKED_APART = ("bureau.", "accounts.")
+"""Pages that read from another pool, and acts that change what was asked: tries, sign-ins, passwords."""
 OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
 
 H = TypeVar("H", bound=Callable[..., Any])
@@ -47,14 +49,11 @@ class TransactionalRoute(APIRoute):
 
         async def handle_in_transaction(request: Request) -> Response:
             _refuse_impossible_addresses(request)
-            actor = await identify_caller(request)
-            request.state.actor = actor
-            set_locale(actor.locale if actor else request.cookies.get("locale", "zh"))
-            _check_access(name, actor)
-            before = acting_under.set(request.state.token if actor else "")
+            before = acting_under.set(token_of(request))
             try:
-                return await _attempts(request, handler, _pool_of(name, actor))
+                return await _attempts(request, handler, name)
             finally:
+                await note_seen(request)
                 acting_under.reset(before)
                 # A form read by hand keeps its uploads open until somebody closes them.
                 await request.close()
@@ -62,10 +61,10 @@ class TransactionalRoute(APIRoute):
         return handle_in_transaction
 
 
-async def _attempts(request: Request, handler: Handler, pool: Pool) -> Response:
+async def _attempts(request: Request, handler: Handler, name: str) -> Response:
     for attempt in range(1, TRIES + 1):
         try:
-            return await _once(request, handler, pool)
+            return await _once(request, handler, name)
         except DBAPIError as error:
             if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN:
                 raise
@@ -73,16 +72,42 @@ async def _attempts(request: Request, handler: Handler, pool: Pool) -> Response:
     raise AssertionError("the loop above always returns or raises")
 
 
-async def _once(request: Request, handler: Handler, pool: Pool) -> Response:
+async def _once(request: Request, handler: Handler, name: str) -> Response:
+    """Find out who calls and answer them in one transaction, unless who calls is asked apart from it."""
+    pool: Pool = "app"
+    apart = name.startswith(ASKED_APART)
+    if apart:
+        await identify_alone(request)
+        pool = _pool_of(name, request.state.actor)
+        _let_in(request, name)
     try:
         async with transaction(read_only=request.method in {"GET", "HEAD"}, pool=pool) as session:
             request.state.session = session
+            if not apart:
+                request.state.actor = await identify_caller(request, session)
+                _let_in(request, name)
             response = await handler(request)
             if response.status_code >= 400:
                 raise RolledBack(response)
             return response
     except RolledBack as refused:
         return refused.response
+
+
+async def identify_alone(request: Request) -> Actor | None:
+    """Find out who calls in a transaction of its own, under the token at hand."""
+    async with transaction(read_only=True) as session:
+        actor: Actor | None = await identify_caller(request, session)
+    request.state.actor = actor
+    return actor
+
+
+def _let_in(request: Request, name: str) -> None:
+    actor: Actor | None = request.state.actor
+    if actor is None:
+        acting_under.set("")
+    set_locale(actor.locale if actor else request.cookies.get("locale", "zh"))
+    _check_access(name, actor)
 
 
 def _refuse_impossible_addresses(request: Request) -> None:
@@ -111,9 +136,7 @@ def _check_access(name: str, actor: Actor | None) -> None:
 
 def _pool_of(name: str, actor: Actor | None) -> Pool:
     """Statistics clerk and city bureau read aggregates on their own database role; their accounts are no aggregate."""
-    if actor is None or not actor.roles or name.startswith("accounts."):
-        return "app"
-    return "bureau" if name.startswith("bureau.") else "app"
+    return "bureau" if actor is not None and actor.roles and name.startswith("bureau.") else "app"
 
 
 class Router(APIRouter):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
 from app.accounts.models import SignIn
-from app.core.clock import now
+from app.core.clock import know_instant, now
 from app.core.errors import NotFound
 from app.core.i18n import _
 
@@ -85,6 +85,7 @@ async def open_sign_in(
 async def current_actor(session: AsyncSession) -> tuple[dict[str, Any] | None, datetime]:
     """Give who the transaction's token stands for, if anyone, and this instant."""
     row = (await session.execute(text("SELECT current_actor(), app_now()"))).one()
+    know_instant(session, row[1])
     return row[0], row[1]
 
 

@@ -72,15 +72,18 @@ _AT_THE_BEDSIDE = _SEE | {"beds.see", "residents.see", "stays.see"}
 _ADMINISTER = frozenset({"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.ADMINISTRATOR: _SEE | _ADMINISTER | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
+    Role.ADMINISTRATOR: _SEE
+    | _ADMINISTER
+    | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"}
+    | {"census.report"},
     Role.DIRECTOR: _RUN_A_HOME,
     Role.NURSE: _AT_THE_BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
     Role.CAREGIVER: _AT_THE_BEDSIDE,
     Role.KITCHEN: _SEE,
-    Role.NETWORK_MANAGER: _RUN_A_HOME | {"institutions.create"},
+    Role.NETWORK_MANAGER: _RUN_A_HOME | {"institutions.create", "census.report"},
     Role.STATISTICS_CLERK: frozenset({"regions.see", "figures.see"}),
     Role.CASE_OFFICER: _AT_THE_BEDSIDE
-    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule"},
+    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report"},
     Role.CITY_BUREAU: frozenset({"regions.see", "figures.see"}),
 }
 """The one table: who may do what. Everything not listed is refused."""

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import queries
 from app.audit.errors import TapReused
-from app.audit.models import AccessEntry, AuditEntry
+from app.audit.models import AccessEntry
 from app.audit.rules import ChainKey, Line, body_hash, chain_of, line_hash
 from app.core.actor import Actor
-from app.core.clock import business_date, now
+from app.core.clock import business_date
 from app.core.db import closer, transaction
 from app.core.keys import EVERYWHERE
 from app.core.request import current_request
@@ -76,14 +76,16 @@ async def chain_lines(session: AsyncSession) -> None:
     by_chain: dict[ChainKey, list[Pending]] = defaultdict(list)
     for line in pending:
         by_chain[line.chain].append(line)
-    at, day = await now(session), await business_date(session)
-    for key, head in (await queries.lock_heads(session, list(by_chain))).items():
+    day = await business_date(session)
+    heads, at = await queries.lock_heads(session, list(by_chain))
+    entries = []
+    for key in list(heads):
         for waiting in by_chain[key]:
-            placed = _line(waiting, head.seq + 1, at)
-            digest = line_hash(head.hash, placed)
-            session.add(_entry(placed, day, head.hash, digest))
-            head.seq, head.hash = placed.seq, digest
-    await session.flush()
+            placed = _line(waiting, heads[key].seq + 1, at)
+            digest = line_hash(heads[key].hash, placed)
+            entries.append(_entry(placed, day, heads[key].hash, digest))
+            heads[key] = queries.Head(placed.seq, digest)
+    await queries.keep_lines(session, entries, heads)
 
 
 def _line(waiting: Pending, seq: int, at: Any) -> Line:
@@ -122,14 +124,14 @@ def _plain_value(value: Any) -> Any:
     return str(value)
 
 
-def _entry(line: Line, day: Any, previous: bytes, digest: bytes) -> AuditEntry:
-    return AuditEntry(
-        county=line.county, institution_id=line.institution_id, seq=line.seq, recorded_on=day, at=line.at,
-        action=line.action, user_id=line.user_id, sign_in_id=line.sign_in_id, actor=line.actor,
-        subject_kind=line.subject_kind, subject_id=line.subject_id, details=line.details,
-        request_id=line.request_id, tap_id=UUID(line.tap_id) if line.tap_id else None,
-        previous=previous, hash=digest,
-    )  # fmt: skip
+def _entry(line: Line, day: Any, previous: bytes, digest: bytes) -> dict[str, Any]:
+    return {
+        "county": line.county, "institution_id": line.institution_id, "seq": line.seq, "recorded_on": day, "at": line.at,
+        "action": line.action, "user_id": line.user_id, "sign_in_id": line.sign_in_id, "actor": line.actor,
+        "subject_kind": line.subject_kind, "subject_id": line.subject_id, "details": line.details,
+        "request_id": line.request_id, "tap_id": UUID(line.tap_id) if line.tap_id else None,
+        "previous": previous, "hash": digest,
+    }  # fmt: skip
 
 
 async def first_time(

@@ -65,13 +65,16 @@ async def claim_bed(
     claimant: Claimant | None = None,
     closing: Closing | None = None,
     planned_end_on: date | None = None,
+    services: Sequence[BedService] | None = None,
 ) -> list[BedClaim]:
     """Give a bed to a claim from one day to another: one row, or one per room where the bed is to move meanwhile.
 
     The caller has been authorized, holds the home's lock and stands inside `refusing(session, CLAIM_REFUSALS)`.
     A closure ends with the bed's own service; anybody else's claim must lie inside it, or the database refuses.
+    Who has just read all spans of service of the bed under that lock hands them in.
     """
-    services = await places.services_from(session, home.scope, home.institution_id, [bed_id], date.min)
+    if services is None:
+        services = await places.services_from(session, home.scope, home.institution_id, [bed_id], date.min)
     services = [service for service in services if meets(service, from_on, to_on)]
     if not services:
         raise BedOutOfService

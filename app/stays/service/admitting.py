@@ -104,7 +104,7 @@ async def begin_stay(
             end_now(stay, ending, today)
         session.add(stay)
         await session.flush()
-        await lay_out(session, actor, home, [Plan(stay, sex, beds, privates)])
+        await lay_out(session, actor, home, [Plan(stay, sex, beds, privates, new=True)])
     touched(session, home.county, home.institution_id, draft.from_on)
     return stay
 

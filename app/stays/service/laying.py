@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import BedClaim
+from app.beds.models import BedClaim, BedService
 from app.beds.queries import places
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, Sex
@@ -36,7 +36,10 @@ RELAID = N_("床位安排已更正")
 
 @dataclass(slots=True)
 class Plan:
-    """The beds a stay is to have. `exact` voids what is shortened of 包房, so that an undo finds its old end."""
+    """The beds a stay is to have. `exact` voids what is shortened of 包房, so that an undo finds its old end.
+
+    A stay that has just begun, `new`, has no claim yet that could be read.
+    """
 
     stay: Stay
     sex: Sex
@@ -44,6 +47,7 @@ class Plan:
     privates: list[Lying] = field(default_factory=list)
     why: str = RELAID
     exact: bool = False
+    new: bool = False
 
 
 async def plan_of(session: AsyncSession, home: Home, stay: Stay) -> Plan:
@@ -64,14 +68,15 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
     """
     spouses = await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
     everybody = [*plans, *await _sharers(session, home, plans, spouses)]
-    claims = await queries.claims_of(session, home.scope, [plan.stay.id for plan in everybody])
-    wanted = await _wanted(session, home, everybody)
+    claims = await _claims(session, home, everybody)
+    services = await _services(session, home, everybody)
+    wanted = await _wanted(session, home, everybody, services)
     missing = [await _clear(session, actor, plan, claims[plan.stay.id], wanted[plan.stay.id]) for plan in everybody]
     await session.flush()
     made = []
     for plan, pieces in zip(everybody, missing, strict=True):
         for piece in pieces:
-            made += await _claim(session, home, plan, piece)
+            made += await _claim(session, home, plan, piece, services[piece.bed_id])
     if any(len(pieces) > 1 for pieces in wanted.values()):
         await _chain(session, home, list(wanted))
     rooms = {piece.room_id for pieces in wanted.values() for piece in pieces if piece.room_id is not None}
@@ -86,16 +91,31 @@ async def _sharers(
     wanted = {spouse for others in spouses.values() for spouse in others}
     known = {plan.stay.id for plan in plans}
     ids = await queries.sharing_stays(session, home.scope, wanted) if wanted else []
-    stays = await stay_queries.stays_by_id(session, home.scope, [stay_id for stay_id in ids if stay_id not in known])
+    others = [stay_id for stay_id in ids if stay_id not in known]
+    stays = await stay_queries.stays_by_id(session, home.scope, others) if others else []
     return [await plan_of(session, home, stay) for stay in stays]
 
 
-async def _wanted(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> dict[int, list[Piece]]:
-    """The claims each plan needs, by stay."""
+async def _claims(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> dict[int, list[BedClaim]]:
+    """The claims that stand, by stay."""
+    standing = [plan.stay.id for plan in plans if not plan.new]
+    found = await queries.claims_of(session, home.scope, standing) if standing else {}
+    return {plan.stay.id: found.get(plan.stay.id, []) for plan in plans}
+
+
+async def _services(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> dict[int, list[BedService]]:
+    """The spans in service of the beds that are asked for, by bed."""
     beds = {lying.bed_id for plan in plans for lying in (*plan.beds, *plan.privates)}
     services = defaultdict(list)
     for service in await places.services_from(session, home.scope, home.institution_id, sorted(beds)):
         services[service.bed_id].append(service)
+    return services
+
+
+async def _wanted(
+    session: AsyncSession, home: Home, plans: Sequence[Plan], services: Mapping[int, list[BedService]]
+) -> dict[int, list[Piece]]:
+    """The claims each plan needs, by stay."""
     wanted = {
         plan.stay.id: [
             piece
@@ -150,7 +170,7 @@ async def _clear(
 ) -> list[Piece]:
     """Keep what stands, shorten what ends earlier, void the rest; gives what is still missing."""
     left = {_key(piece.kind, piece, piece.room_id, shares=piece.shares): piece for piece in wanted}
-    at = await now(session)
+    gone = []
     for claim in claims:
         key = _key(claim.kind, claim, claim.room_id, shares=claim.shares_room)
         piece = left.get(key)
@@ -160,6 +180,10 @@ async def _clear(
             claim.stay_from_on, claim.stay_to_on = plan.stay.from_on, plan.stay.to_on
             del left[key]
         else:
+            gone.append(claim)
+    if gone:
+        at = await now(session)
+        for claim in gone:
             claim.void(actor.user_id, at, plan.why)
     return list(left.values())
 
@@ -168,12 +192,15 @@ def _key(kind: ClaimKind, span: Piece | BedClaim, room_id: int | None, *, shares
     return kind, span.bed_id, room_id, span.from_on, shares
 
 
-async def _claim(session: AsyncSession, home: Home, plan: Plan, piece: Piece) -> list[BedClaim]:
+async def _claim(
+    session: AsyncSession, home: Home, plan: Plan, piece: Piece, services: Sequence[BedService]
+) -> list[BedClaim]:
     stay = plan.stay
     who = Claimant(stay.elder_id, plan.sex, stay.id, stay.from_on, stay.to_on, piece.shares)
     return await claim_bed(
-        session, home, piece.bed_id, kind=piece.kind, from_on=piece.from_on, to_on=piece.to_on, claimant=who
-    )
+        session, home, piece.bed_id, kind=piece.kind, from_on=piece.from_on, to_on=piece.to_on, claimant=who,
+        services=services,
+    )  # fmt: skip
 
 
 async def _chain(session: AsyncSession, home: Home, stay_ids: Sequence[int]) -> None:
