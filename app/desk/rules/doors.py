@@ -62,6 +62,13 @@ DOORS = (
     Door(N_("机构"), "home", "institutions.index", "institutions.see", keys="g i", letters="jg jigou institutions"),
     Door(N_("总览"), "chart", "bureau.overview", "figures.see", keys="g o", letters="zl zonglan overview"),
     Door(
+        N_("各地入住率"), "list", "bureau.occupancy", "figures.see", letters="gdrzl gediruzhulv occupancy",
+        beside=("homes",),
+    ),
+    Door(N_("平均使用率"), "calendar", "bureau.average", "figures.see", letters="pjsyl pingjunshiyonglv average"),
+    Door(N_("走势"), "history", "bureau.series", "figures.see", letters="zs zoushi series trend"),
+    Door(N_("床位认定"), "bed", "bureau.beds", "figures.see", letters="cwrd chuangweirending marks"),
+    Door(
         N_("机构档案"), "home", "institutions.show", "institutions.see",
         of_home=True, rare=True, letters="jgda jigoudangan institution",
     ),
@@ -75,6 +82,9 @@ DOORS = (
     ),
     Door(
         N_("口径"), "settings", "census.rulings.index", "census.see", rare=True, letters="kj koujing rulings",
+    ),
+    Door(
+        N_("上报数"), "import", "census.reported.index", "census.report", rare=True, letters="sbs shangbaoshu reported",
     ),
     Door(N_("行政区划"), "map", "regions.index", "regions.see", rare=True, letters="xzqh xingzhengquhua regions"),
     Door(

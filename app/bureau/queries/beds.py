@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Subquery, Table, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.bureau.rules import BedCounts, HomeLine
+from app.bureau.rules.counts import BedCounts, HomeLine
 
 __all__ = ["beds_by_home"]
 

@@ -1,0 +1,85 @@
+"""What every page of the bureau asks first: which days are open, which counties are the caller's, what rules."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.bureau import queries
+from app.bureau.routes.explaining import Definition
+from app.bureau.rules import DaysOpen, Place
+from app.bureau.sheets import MEDIA_TYPE, Sheet, write_book
+from app.core.clock import now
+from app.core.i18n import _
+from app.regions.rules import Level
+from app.web.filters import day, instant
+
+__all__ = ["Export", "Ground", "give_workbook", "ground_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The open days and the counties of the caller."""
+
+    open_days: DaysOpen
+    counties: list[Place]
+    cities: list[Place]
+
+    @property
+    def codes(self) -> list[int]:
+        """The codes of the counties."""
+        return [place.code for place in self.counties]
+
+    @property
+    def is_one_county(self) -> bool:
+        """Whether the caller looks at a single county."""
+        return len(self.counties) == 1
+
+    def name_of(self, county: int | None) -> str:
+        """The name of a county; of none, of all that the caller sees."""
+        if county is not None:
+            return next((place.name for place in self.counties if place.code == county), str(county))
+        if self.is_one_county:
+            return self.counties[0].name
+        return self.cities[0].name if len(self.cities) == 1 else _("全部区县")
+
+
+async def ground_of(session: AsyncSession) -> Ground:
+    """Read which days are open and whose counties they are."""
+    every = await queries.places(session)
+    return Ground(
+        await queries.days_open(session),
+        [place for place in every if place.level is Level.COUNTY],
+        [place for place in every if place.level is Level.CITY],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A workbook to give: the name of its file, its sheets, which days and place it is of, and what it means."""
+
+    name: str
+    sheets: Sequence[Sheet]
+    filters: str
+    first: date
+    last: date
+    definition: Definition
+
+
+async def give_workbook(session: AsyncSession, export: Export) -> Response:
+    """Write the workbook beside the loop, and give it to keep under its 中文 name."""
+    days = day(export.last) if export.first == export.last else f"{day(export.first)}–{day(export.last)}"
+    notes = [
+        (_("内容"), export.name),
+        (_("数据截至"), _("{day} 24 时").format(day=day(export.last))),
+        (_("筛选"), export.filters),
+        *export.definition.lines,
+        (_("生成时间"), instant(await now(session))),
+    ]
+    data = await asyncio.to_thread(write_book, list(export.sheets), notes)
+    named = f"attachment; filename*=UTF-8''{quote(f'{export.name} {days}.xlsx')}"
+    return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
