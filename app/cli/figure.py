@@ -26,6 +26,7 @@ from app.institutions.queries import townships_on
 from app.regions.queries import names_of
 
 LONGEST_RANGE = 400
+REPORTED = "reported_figures "
 COLUMNS = (
     "region_code", "region", "institution_code", "institution", "as_of", "numerator", "denominator", "value", "source",
 )  # fmt: skip
@@ -151,6 +152,16 @@ def _row(
     values: list[HomeValue],
     kind: FigureKind,
 ) -> FigureRow:
-    source = values[0].source if values else ""
+    source = _sources(values)
     numerator, denominator, value = summed(values, kind)
     return FigureRow(*region, *home, day, numerator, denominator, value, source)
+
+
+def _sources(values: list[HomeValue]) -> str:
+    """Name what the homes' figures are made of; reports of many days by the first and the last of them."""
+    told = {one.source for one in values if one.source}
+    plain = sorted(source for source in told if not source.startswith(REPORTED))
+    days = sorted(source.removeprefix(REPORTED) for source in told if source.startswith(REPORTED))
+    if days:
+        plain.append(REPORTED + (days[0] if len(days) == 1 else f"{days[0]}..{days[-1]}"))
+    return "; ".join(plain)

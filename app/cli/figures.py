@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.queries.figures import bed_counts
 from app.beds.rules.figures import beds_definition
 from app.census.queries import occupancy
-from app.census.rules.occupancy import HomeOccupancy, Standing
+from app.census.rules.occupancy import HomeOccupancy, Source, Standing
 from app.census.rules.rates import Rate
 from app.census.rules.words import occupancy_definition, say_left_out, say_standing
 from app.core.i18n import _
@@ -96,11 +96,18 @@ async def _occupancy(session: AsyncSession, scope: Scope, as_of: date, home: int
     return [
         HomeValue(
             one.county, one.institution_id, one.code, one.name,
-            one.counted if one.standing.operating else None, "stays, registered_beds", tuple(_left_out(one)),
+            one.counted if one.standing.operating else None, _source(one), tuple(_left_out(one)),
             one.official.denominator,
         )
         for one in await occupancy(session, scope, as_of, institution_id=home)
     ]  # fmt: skip
+
+
+def _source(one: HomeOccupancy) -> str:
+    """Say what a home's figure is made of; a report says its own day, which may be long ago."""
+    if one.source is Source.REPORTED:
+        return f"reported_figures {one.reported_on}"
+    return "" if one.standing is Standing.NO_DATA else "stays, registered_beds"
 
 
 def _left_out(one: HomeOccupancy) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What an examined ledger says on the command line: every problem by its cell, the counts, what would be done."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from app.core.i18n import _
@@ -14,20 +14,15 @@ from app.imports.service import Examined
 __all__ = ["as_plain", "choices_of", "say"]
 
 
-def as_plain(
-    found: Examined, *, file: str, institution: str, on: date, run_id: int | None, apply: bool
-) -> dict[str, Any]:
-    """Give everything as plain values; sentences are in the reader's language."""
+def as_plain(found: Examined, about: Mapping[str, Any], *, apply: bool, applied: bool) -> dict[str, Any]:
+    """Give everything as plain values behind what it is `about`; sentences are in the reader's language."""
     plan = found.rehearsal.plan
     counts = found.counts
     return {
         "kind": found.kind.code,
-        "file": file,
-        "institution": institution,
-        "effective_on": on,
+        **about,
         "asked_to_apply": apply,
-        "applied": run_id is not None,
-        "run": run_id,
+        "applied": applied,
         "problems": {severity.value: counts[severity.value] for severity in Severity},
         "rows": {outcome.value: counts[outcome.value] for outcome in Outcome},
         "creates": created_by_level(found.kind.telling, plan),
@@ -84,7 +79,7 @@ def _verdict(found: Examined, plain: dict[str, Any]) -> str:
     if found.rehearsal.blocked:
         return _("有错误，什么都没有写入。请改好后再导入")
     if plain["applied"]:
-        return _("已写入，导入编号 {run}").format(run=plain["run"])
+        return _("已写入，导入编号 {run}").format(run=plain["run"]) if "run" in plain else _("已写入")
     if not found.rehearsal.plan.writes:
         return _("和系统里的一样，没有要写入的")
     return _("这是预演，什么都没有写入。确认无误后加 --apply 写入")

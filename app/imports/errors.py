@@ -11,6 +11,7 @@ __all__ = [
     "SENTENCES",
     "ChangedSinceChecked",
     "ChoiceRefused",
+    "FiguresUsedSince",
     "FileUnlikeRow",
     "KindNotAllowed",
     "LedgerRefused",
@@ -121,13 +122,18 @@ class ChangedSinceChecked(Conflict):
 class UsedSince(DomainError):
     """What an import built has been used since; everything that stands on it is listed."""
 
+    told = N_("有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些；不再需要的，请逐个办停用或退住")
+
     def __init__(self, things: Sequence[str]) -> None:
         """Keep the names, so that the page can list them."""
         self.things = tuple(things)
-        sentence = _(
-            "有 {n} 处在导入之后又办过事，不能整批撤销：{things}。请先撤回那些；不再需要的，请逐个办停用或退住"
-        )
-        super().__init__(sentence.format(n=len(self.things), things=_("、").join(self.things[:10])))
+        super().__init__(_(self.told).format(n=len(self.things), things=_("、").join(self.things[:10])))
+
+
+class FiguresUsedSince(UsedSince):
+    """Reported figures of an import have been voided or replaced since."""
+
+    told = N_("有 {n} 条在导入之后又改过，不能整批撤销：{things}。请先撤销后面的导入；只有个别报错的，请逐条作废")
 
 
 class FileUnlikeRow(DomainError):
@@ -153,6 +159,7 @@ SENTENCES = {
     "pk_import_runs": N_("导入编号重复，系统没有保存，请再试一次"),
     "uq_import_runs_home": N_("导入编号重复，系统没有保存，请再试一次"),
     "fk_import_runs_institution": N_("没有找到这家机构，请从首页重新进入"),
+    "ck_import_runs_home": N_("上报数是整个区县的，其他台账是一家机构的，系统没有保存。请从对应的页面重新上传"),
     "ck_import_runs_state": N_("导入的进度不对，系统没有保存，请回到「导入台账」重新上传"),
     "ck_import_runs_phase": N_("后台的进度不对，系统没有保存，请再试一次"),
     "ck_import_runs_applied": N_("这次导入的生效时间不对，系统没有保存，请再试一次"),

@@ -14,6 +14,8 @@ __all__ = [
     "CONSTANTS",
     "ApplyForm",
     "ColumnsForm",
+    "CountyColumnsForm",
+    "CountyUploadForm",
     "EditForm",
     "ReleaseForm",
     "ReplaceForm",
@@ -66,6 +68,34 @@ class ColumnsForm(Form):
 CONSTANTS = (
     "building", "mark_basis", "document_no", "certified_on", "in_service_from", "no_id_reason", "stay_kind", "payer",
 )  # fmt: skip
+
+
+class CountyUploadForm(Form):
+    """A county's workbook to hand in; the file stands beside the values."""
+
+    tap_id: UUID
+    county: int = Field(title=N_("区县"))
+
+
+class CountyColumnsForm(Form):
+    """Where the table of a county's workbook stands, and the day it is about where no column says so."""
+
+    tap_id: UUID
+    version: int
+    sheet: int = Field(title=N_("工作表"), ge=0, le=999)
+    first_row: int = Field(title=N_("表头第一行"), ge=1, le=100_000)
+    last_row: int = Field(title=N_("表头最后一行"), ge=1, le=100_000)
+    as_of: date | None = Field(default=None, title=N_("统计日期"))
+
+    @property
+    def header(self) -> dict[str, int]:
+        """Where the header stands."""
+        return {"sheet": self.sheet, "first_row": self.first_row, "last_row": self.last_row}
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """What holds for every row, as the cells of a column would say it."""
+        return {"as_of": self.as_of.isoformat()} if self.as_of else {}
 
 
 class EditForm(Form):

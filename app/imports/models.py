@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.base import Base, Day, EnumText, Instant, NewId, one_of
+from app.imports.rules.places import Place, place_of
 from app.imports.rules.states import Phase, RunState
 
 __all__ = ["ImportRun", "ImportTemplate"]
@@ -40,12 +41,14 @@ class ImportRun(Base):
             "(applied_at IS NOT NULL) = (state IN ('applied', 'undoing', 'undone'))", name="ck_import_runs_applied"
         ),
         CheckConstraint("(undone_at IS NOT NULL) = (state = 'undone')", name="ck_import_runs_undone"),
+        CheckConstraint("(institution_id IS NULL) = (kind = 'reported')", name="ck_import_runs_home"),
         Index("ix_import_runs_home", "county", "institution_id", "created_at"),
     )
 
     county: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[NewId]
-    institution_id: Mapped[int] = mapped_column(BigInteger)
+    # NULL for a ledger about all homes of the county.
+    institution_id: Mapped[int | None] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(40))
     state: Mapped[RunState] = mapped_column(EnumText(RunState))
     effective_on: Mapped[Day]
@@ -73,6 +76,11 @@ class ImportRun(Base):
     task: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def place(self) -> Place:
+        """Whose it is: one home's, or the county's."""
+        return place_of(self.county, self.institution_id)
 
 
 class ImportTemplate(Base):

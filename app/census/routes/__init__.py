@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.census.routes import occupancy, rulings
+from app.census.routes import days, occupancy, reported, rulings
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (occupancy, rulings):
+for part in (occupancy, days, reported, rulings):
     router.include_router(part.router)

@@ -6,12 +6,14 @@ from app.imports.queries.runs import (
     keep_template,
     remembered_columns,
     runs_of,
+    runs_of_county,
     say_progress,
     still_here,
+    take_turn,
 )
 from app.imports.queries.structure import existing_structure
 
 __all__ = [
-    "RunLine", "existing_structure", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress",
-    "still_here",
+    "RunLine", "existing_structure", "get_run", "keep_template", "remembered_columns", "runs_of", "runs_of_county",
+    "say_progress", "still_here", "take_turn",
 ]  # fmt: skip

@@ -13,9 +13,16 @@ from app.core.errors import NotFound
 from app.core.i18n import _
 from app.core.scope import Scope, within
 from app.imports.models import ImportRun, ImportTemplate
+from app.imports.rules.places import Place
 from app.imports.rules.states import Phase, RunState
 
-__all__ = ["RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "say_progress", "still_here"]
+__all__ = [
+    "RunLine", "get_run", "keep_template", "remembered_columns", "runs_of", "runs_of_county", "say_progress",
+    "still_here", "take_turn",
+]  # fmt: skip
+
+# The first half of the advisory lock on a county's ledgers; nothing else takes it.
+TURN = 4012
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +61,50 @@ async def runs_of(session: AsyncSession, scope: Scope, institution_id: int, *, l
     return [RunLine(*row) for row in await session.execute(rows)]
 
 
-async def remembered_columns(session: AsyncSession, county: int, institution_id: int, kind: str) -> dict[str, str]:
-    """Give what the columns of the home's last ledger of this kind meant."""
-    kept = await session.get(ImportTemplate, (county, institution_id, kind))
+async def runs_of_county(
+    session: AsyncSession, scope: Scope, county: int, kind: str, *, limit: int = 50
+) -> list[RunLine]:
+    """List the ledgers of a kind that are about a whole county, newest first."""
+    run = ImportRun
+    rows = (
+        select(run.id, run.kind, run.state, run.created_at, run.applied_at, run.undone_at, run.counts)
+        .where(within(run, scope), run.county == county, run.institution_id.is_(None), run.kind == kind)
+        .order_by(run.created_at.desc(), run.id.desc())
+        .limit(limit)
+    )
+    return [RunLine(*row) for row in await session.execute(rows)]
+
+
+async def remembered_columns(session: AsyncSession, place: Place, kind: str) -> dict[str, str]:
+    """Give what the columns of the place's last ledger of this kind meant."""
+    if place.institution_id is None:
+        return await _columns_of_last(session, place.county, kind)
+    kept = await session.get(ImportTemplate, (place.county, place.institution_id, kind))
     return dict(kept.columns) if kept else {}
 
 
-async def keep_template(
-    session: AsyncSession, county: int, institution_id: int, kind: str, columns: Mapping[str, str]
-) -> None:
-    """Remember what the columns meant, for the next ledger of this home."""
-    new = insert(ImportTemplate).values(county=county, institution_id=institution_id, kind=kind, columns=dict(columns))
+async def _columns_of_last(session: AsyncSession, county: int, kind: str) -> dict[str, str]:
+    """A county keeps no template: its last ledger that took effect still knows what was chosen for it."""
+    run = ImportRun
+    mine = (run.county == county, run.institution_id.is_(None), run.kind == kind, run.applied_at.is_not(None))
+    last = select(run.choices).where(*mine).order_by(run.applied_at.desc(), run.id.desc()).limit(1)
+    choices = await session.scalar(last)
+    return dict(choices.get("columns_by_title", {})) if choices else {}
+
+
+async def keep_template(session: AsyncSession, place: Place, kind: str, columns: Mapping[str, str]) -> None:
+    """Remember what the columns meant, for the next ledger of this home; a county's last ledger speaks for itself."""
+    if place.institution_id is None:
+        return
+    new = insert(ImportTemplate).values(**place.keys, kind=kind, columns=dict(columns))
     await session.execute(
         new.on_conflict_do_update(constraint="pk_import_templates", set_={"columns": new.excluded.columns})
     )
+
+
+async def take_turn(session: AsyncSession, county: int) -> None:
+    """Wait for whoever writes a ledger of this county as a whole, until the transaction ends."""
+    await session.execute(select(func.pg_advisory_xact_lock(TURN, county)))
 
 
 async def still_here(session: AsyncSession) -> None:

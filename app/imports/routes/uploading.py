@@ -14,7 +14,7 @@ from app.imports.errors import LedgerRefused, UnknownKind
 from app.imports.forms import ReplaceForm, UploadForm
 from app.imports.routes.asking import Asked, a_run, download, leave_a_look, the_home, unchanged_since
 from app.imports.rules.problems import Problem
-from app.imports.rules.registry import KINDS
+from app.imports.rules.registry import HOME_KINDS, KINDS
 from app.imports.service import open_ledger
 from app.imports.sheets.limits import MAX_BYTES, MIB
 from app.imports.template import template
@@ -60,7 +60,7 @@ async def create(request: Request, institution_id: RowId, session: Session, acto
 async def blank(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """The blank ledger of a kind, with drop-downs and an example row."""
     await the_home(request, session, actor, institution_id)
-    kind = KINDS.get(request.query_params.get("kind", "beds"))
+    kind = HOME_KINDS.get(request.query_params.get("kind", "beds"))
     if kind is None:
         raise UnknownKind
     return download(await template(kind), _("{kind}台账模板.xlsx").format(kind=kind.label), WORKBOOK)
@@ -130,9 +130,9 @@ async def _index(asked: Asked, bound: Bound[Any], refusal: DomainError | None = 
         status=status_of(bound, refusal),
         institution=asked.institution,
         runs=runs,
-        kinds=[(kind.code, kind.label) for kind in KINDS.values() if _open_to(asked, kind.code)],
-        others=[(kind.label, _(kind.held_by)) for kind in KINDS.values() if not _open_to(asked, kind.code)],
-        labels={kind.code: kind.label for kind in KINDS.values()},
+        kinds=[(kind.code, kind.label) for kind in HOME_KINDS.values() if _open_to(asked, kind.code)],
+        others=[(kind.label, _(kind.held_by)) for kind in HOME_KINDS.values() if not _open_to(asked, kind.code)],
+        labels={kind.code: kind.label for kind in HOME_KINDS.values()},
         day=await business_date(asked.session),
         most=MAX_BYTES,
         errors=bound.errors,

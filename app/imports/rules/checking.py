@@ -95,7 +95,8 @@ def check_ledger(
         return Checked((), tuple(problems), {}, layout)
     body = stand(ledger, layout, kind.fields)
     layout = replace(layout, rows={row.number: row for row in body.rows})
-    problems.extend(body.problems)
+    sums = kind.sums_count_rows
+    problems.extend(one for one in body.problems if sums or one.fault is not faults.TOTAL_DIFFERS)
     records: list[Record] = []
     stray: dict[str, list[Problem]] = {}
     before: Row | None = None

@@ -135,7 +135,8 @@ class Kind(Generic[Record, Context, Existing]):
     `parse` gives None for a row that cannot stand (its problems say why). `check` says what contradicts what inside
     the file. `plan` compares with what exists, says what would be wrong afterwards, and writes nothing. `write`
     turns a record back into texts by field. `telling` says a plan in words. `permissions` are needed besides the
-    one to import, and `held_by` names who has them. `constants` are fields that may be said once for a whole table.
+    `permission` to take it in at all, and `held_by` names who has them. What is `of_county` is about all homes of a
+    county and belongs to none of them. A sum row of a ledger that `sums_count_rows` says how many there are. `constants` are fields that may be said once for a whole table.
     """
 
     code: str
@@ -146,7 +147,10 @@ class Kind(Generic[Record, Context, Existing]):
     plan: Callable[[Sequence[Record], Layout, Existing, Context], Plan]
     write: Callable[[Record], dict[str, str]]
     telling: Telling
+    permission: str = "imports.run"
     permissions: tuple[str, ...] = ()
+    of_county: bool = False
+    sums_count_rows: bool = True
     held_by: str = ""
     constants: tuple[str, ...] = ()
 

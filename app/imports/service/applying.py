@@ -12,8 +12,10 @@ from app.imports.errors import ChangedSinceChecked, StillWrong
 from app.imports.models import ImportRun
 from app.imports.rules.agreeing import Agreed
 from app.imports.rules.checking import Progress
+from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.imports.service.examining import Examined, examine
+from app.imports.service.holding import lock_place
 from app.imports.service.lengths import rows_of
 from app.imports.service.manners import MANNERS
 from app.imports.service.pacing import Pace, Tell
@@ -31,8 +33,7 @@ async def apply_run(session: AsyncSession, actor: Actor, run: ImportRun, *, agre
     Raises StillWrong while an error stands, ChangedSinceChecked when the home is no longer what was rehearsed.
     """
     let_through(actor, run, run.kind)
-    home = Home(run.county, run.institution_id)
-    await lock_home(session, home.scope, home.institution_id)
+    await lock_place(session, run.place)
     require_open(run)
     return await _write(session, actor, run, agreed or Agreed())
 
@@ -56,22 +57,23 @@ async def _write(
     progress: Progress | None = None,
     tell: Tell | None = None,
 ) -> Examined:
-    home = Home(run.county, run.institution_id)
     found = await examine(session, run, progress=progress)
     if found.rehearsal.blocked:
         raise StillWrong
     if not agreed.covers(found.agreed):
         raise ChangedSinceChecked
+    # What is a county's names the workbook it comes from; in a home the run itself is the source.
+    said = {"source": found.ledger.filename} if KINDS[run.kind].of_county else {}
     plan, pace = found.rehearsal.plan, Pace(tell, sum(found.rehearsal.plan.counts.values()))
     async with refusing(session):
-        built = await MANNERS[run.kind].write(session, actor, home, plan, on=run.effective_on, pace=pace)
+        built = await MANNERS[run.kind].write(session, actor, run.place, plan, on=run.effective_on, pace=pace, **said)
     opened = await open_run(session, run)
     opened.keep("report", found.report)
     opened.keep("built", built)
     run.counts, run.state = found.counts, RunState.APPLIED
     run.phase, run.task, run.rows_done, run.rows_total = None, None, rows_of(run), rows_of(run)
     run.applied_at, run.applied_by = await now(session), actor.user_id
-    await queries.keep_template(session, run.county, run.institution_id, run.kind, found.columns.template)
+    await queries.keep_template(session, run.place, run.kind, found.columns.template)
     async with refusing(session):
         await session.flush()
     audit.record(session, actor, "imports.applied", run, counts=found.counts)

@@ -24,6 +24,7 @@ from app.imports.rules.edits import Edits, apply_fixes
 from app.imports.rules.headers import set_header
 from app.imports.rules.kinds import Kind
 from app.imports.rules.ledger import Ledger, parse_address
+from app.imports.rules.places import Place
 from app.imports.rules.problems import counts
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
@@ -88,7 +89,7 @@ async def open_ledger(opened: Opened, *, header: Mapping[str, int] | None = None
 async def map_columns(session: AsyncSession, run: ImportRun, ledger: Ledger) -> ColumnMap:
     """Match the columns: what was chosen here, else what was used last time, else by words and contents."""
     kind = KINDS[run.kind]
-    last_time = await queries.remembered_columns(session, run.county, run.institution_id, run.kind)
+    last_time = await queries.remembered_columns(session, run.place, run.kind)
     told = {**last_time, **run.choices.get("columns_by_title", {})}
     columns = match_columns(ledger, kind, remembered=told)
     columns = replace(
@@ -109,8 +110,7 @@ async def examine(session: AsyncSession, run: ImportRun, *, progress: Progress |
     """Read, match, check and rehearse a run against the home as it is now."""
     ledger = await open_ledger(await open_run(session, run))
     columns = await map_columns(session, run, ledger)
-    home = Home(run.county, run.institution_id)
-    return await _rehearse(session, home, run.kind, ledger, columns, run.effective_on, progress)
+    return await _rehearse(session, run.place, run.kind, ledger, columns, run.effective_on, progress)
 
 
 async def examine_ledger(
@@ -124,14 +124,14 @@ async def examine_ledger(
 ) -> Examined:
     """Examine a ledger that is not kept, as the command line does when it only rehearses."""
     ledger = placed(ledger, mapping) if mapping else ledger
-    last_time = await queries.remembered_columns(session, home.county, home.institution_id, kind)
+    last_time = await queries.remembered_columns(session, home, kind)
     columns = match_columns(ledger, KINDS[kind], remembered=last_time, mapping=mapping)
     return await _rehearse(session, home, kind, ledger, columns, effective_on, None)
 
 
 async def _rehearse(
     session: AsyncSession,
-    home: Home,
+    place: Place,
     kind: str,
     ledger: Ledger,
     columns: ColumnMap,
@@ -140,10 +140,10 @@ async def _rehearse(
 ) -> Examined:
     """Read the rows, look up what they touch, compare: five thousand rows take seconds, so threads do the work."""
     which, manner = KINDS[kind], MANNERS[kind]
-    context = await manner.context(session, home, effective_on)
+    context = await manner.context(session, place, effective_on)
     read = partial(check_ledger, ledger, which, columns.layout, context, progress=progress)
     checked = await _in_a_thread(session, read)
-    there = await manner.there(session, home, context, checked.records)
+    there = await manner.there(session, place, context, checked.records)
     found = await _in_a_thread(session, partial(planned, checked, which, context, there))
     return Examined(which, ledger, columns, found)
 

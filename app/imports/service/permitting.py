@@ -11,7 +11,7 @@ __all__ = ["let_through", "may_take"]
 
 def let_through(actor: Actor, resource: Resource, kind: str) -> None:
     """Let the actor import a ledger of this kind here, or say who may."""
-    authorize(actor, "imports.run", resource)
+    authorize(actor, KINDS[kind].permission, resource)
     try:
         for permission in KINDS[kind].permissions:
             authorize(actor, permission, resource)

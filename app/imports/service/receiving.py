@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.core.db import refusing
@@ -17,6 +16,7 @@ from app.imports.errors import RunBusy, RunClosed, UnknownKind
 from app.imports.models import ImportRun
 from app.imports.rules.edits import Edits, carry_over
 from app.imports.rules.ledger import Ledger
+from app.imports.rules.places import Place
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.imports.service.permitting import let_through
@@ -39,7 +39,7 @@ def require_open(run: ImportRun) -> None:
 async def receive(
     session: AsyncSession,
     actor: Actor,
-    home: Home,
+    place: Place,
     *,
     kind: str,
     filename: str,
@@ -47,12 +47,12 @@ async def receive(
     effective_on: date | None = None,
 ) -> ImportRun:
     """Keep a ledger sealed, after the limited process could read it; raises LedgerRefused when it could not."""
-    if kind not in KINDS:
+    if kind not in KINDS or KINDS[kind].of_county is not (place.institution_id is None):
         raise UnknownKind(field="kind")
-    let_through(actor, home, kind)
+    let_through(actor, place, kind)
     await read_ledger(data, filename)
     run = ImportRun(
-        **home.keys,
+        **place.keys,
         kind=kind,
         state=RunState.UPLOADED,
         effective_on=effective_on or await business_date(session),
@@ -64,7 +64,7 @@ async def receive(
         report=None,
         built=None,
     )
-    seal_into(await sealer(session, home.county), run, filename, data)
+    seal_into(await sealer(session, place.county), run, filename, data)
     async with refusing(session):
         session.add(run)
     audit.record(session, actor, "imports.received", run, of=kind, size=len(data))

@@ -11,6 +11,7 @@ from app.imports import queries
 from app.imports.errors import NotApplied, UsedSince
 from app.imports.models import ImportRun
 from app.imports.rules.states import RunState
+from app.imports.service.holding import lock_place
 from app.imports.service.lengths import rows_of
 from app.imports.service.manners import MANNERS
 from app.imports.service.pacing import Pace, Tell
@@ -24,8 +25,7 @@ __all__ = ["undo_queued", "undo_run"]
 async def undo_run(session: AsyncSession, actor: Actor, run: ImportRun, *, reason: str) -> None:
     """Take an import back. Raises NotApplied when there is nothing to take back, UsedSince with what stands on it."""
     let_through(actor, run, run.kind)
-    home = Home(run.county, run.institution_id)
-    await lock_home(session, home.scope, home.institution_id)
+    await lock_place(session, run.place)
     if run.state is not RunState.APPLIED:
         raise NotApplied
     await _take_back(session, actor, run, reason, Pace())
@@ -41,11 +41,11 @@ async def undo_queued(session: AsyncSession, actor: Actor, home: Home, run_id: i
 
 
 async def _take_back(session: AsyncSession, actor: Actor, run: ImportRun, reason: str, pace: Pace) -> None:
-    home, manner, rows = Home(run.county, run.institution_id), MANNERS[run.kind], rows_of(run)
+    place, manner, rows = run.place, MANNERS[run.kind], rows_of(run)
     built = (await open_run(session, run)).plain("built")
-    if used := await manner.used(session, home, built, run.effective_on):
+    if used := await manner.used(session, place, built, run.effective_on):
         raise UsedSince(used)
-    await manner.take_back(session, actor, home, built, on=run.effective_on, reason=reason, pace=pace)
+    await manner.take_back(session, actor, place, built, on=run.effective_on, reason=reason, pace=pace)
     run.state, run.undone_at, run.undone_by = RunState.UNDONE, await now(session), actor.user_id
     run.phase, run.task, run.rows_done, run.rows_total = None, None, rows, rows
     async with refusing(session):

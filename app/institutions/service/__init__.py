@@ -7,6 +7,7 @@ from app.institutions.service.homes import (
     change_institution,
     close_institution,
     create_institution,
+    create_institutions,
     reopen_institution,
 )
 from app.institutions.service.prices import end_price, record_price, void_price
@@ -17,6 +18,7 @@ __all__ = [
     "change_institution",
     "close_institution",
     "create_institution",
+    "create_institutions",
     "end_fact",
     "end_price",
     "record_fact",

@@ -24,6 +24,7 @@ __all__ = [
     "change_institution",
     "close_institution",
     "create_institution",
+    "create_institutions",
     "reopen_institution",
 ]
 
@@ -69,6 +70,30 @@ async def create_institution(
     for draft in facts:
         await record_fact(session, actor, home.id, draft)
     return home
+
+
+async def create_institutions(
+    session: AsyncSession, actor: Actor, homes: Sequence[tuple[int, str, str]]
+) -> list[Institution]:
+    """Open the files of many homes at once, each given as county, code and name; nothing else is known of them yet."""
+    for county in sorted({county for county, _code, _name in homes}):
+        authorize(actor, "institutions.create", place_of(county))
+        if not is_tenant(county) or await find_region(session, county) is None:
+            raise NotATenant(field="county")
+    made = [
+        Institution(
+            county=county, code=checked_code(code), name=name.strip(), name_sort=name_sort(name.strip()),
+            initials=initials(name.strip())[:80],
+        )
+        for county, code, name in homes
+    ]  # fmt: skip
+    async with refusing(session, REFUSALS):
+        session.add_all(made)
+    today = await business_date(session)
+    for home in made:
+        audit.record(session, actor, "institutions.added", home, code=home.code, name=home.name, opened_on=None)
+        touched(session, home.county, home.id, today)
+    return made
 
 
 async def add_legal_unit(session: AsyncSession, actor: Actor, county: int, draft: UnitDraft) -> LegalUnit:
