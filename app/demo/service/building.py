@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.service.tries import process_secret
 from app.audit import service as audit
+from app.census.service import open_days
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date
 from app.core.marks import is_demo
@@ -19,11 +20,13 @@ from app.demo.rules.chance import Chance
 from app.demo.rules.finishing import finish
 from app.demo.rules.homes import CITY, COUNTIES, HOMES, SMALL
 from app.demo.rules.people import Places
+from app.demo.rules.reporters import REPORTERS, reporters_of
 from app.demo.rules.town import Town
 from app.demo.service.accounts import SHOW_COUNTY, officer_of, write_accounts, write_directors
 from app.demo.service.homes import write_homes
 from app.demo.service.houses import write_houses
 from app.demo.service.people import write_people
+from app.demo.service.reporters import write_reporters
 from app.demo.service.stays import write_stays
 from app.demo.service.transfers import write_transfers
 from app.regions.data import rows_for_seed
@@ -86,19 +89,21 @@ async def build_county(session: AsyncSession, actor: Actor, county: int, *, seed
     await write_transfers(session, town, await officer_of(session, county))
     if county == SHOW_COUNTY:
         await write_accounts(session, actor, town)
+    await write_reporters(session, actor, town)
+    await open_days(session, county)
     built = _count(town)
     audit.record(session, actor, "demo.county_built", county=county, homes=built.homes, beds=built.beds)
     return built
 
 
 def size() -> tuple[int, int]:
-    """Say how many homes and beds the whole city has."""
-    return len(HOMES), sum(home.beds for home in HOMES)
+    """Say how many homes and beds the whole city has, those that only report among them."""
+    return len(HOMES) + len(REPORTERS), sum(home.beds for home in (*HOMES, *REPORTERS))
 
 
 async def progress(session: AsyncSession) -> tuple[int, int]:
     """Say how many homes have been built, and how many there will be."""
-    return await queries.demo_homes(session), len(HOMES)
+    return await queries.demo_homes(session), size()[0]
 
 
 def _tell(seed: int, county: int, today: date, places: Places) -> Town:
@@ -112,7 +117,7 @@ def _tell(seed: int, county: int, today: date, places: Places) -> Town:
 def _count(town: Town) -> Built:
     return Built(
         town.places.names[town.county],
-        len(town.homes),
+        len(town.homes) + len(reporters_of(town.county)),
         sum(len(home.beds) for home in town.homes),
         len(town.people),
         sum(len(home.residents) for home in town.homes),
