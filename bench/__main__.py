@@ -1,21 +1,19 @@
-"""`make bench`: every benchmark, or the ones named: `make bench ARGS=board`."""
+"""`make bench`: every benchmark, or the ones named: `make bench ARGS='census growth --size chongqing'`."""
 
 import asyncio
-import sys
 
-from bench import board, residents
+from bench import board, census, growth, residents, writes
+from bench.options import read_options
 
-BENCHMARKS = {"board": board.measure, "residents": residents.measure}
+BENCHMARKS = {"board": board.measure, "residents": residents.measure, "writes": writes.measure}
+OF_A_PROVINCE = {"census": census.measure, "growth": growth.measure}
 
 
 def main() -> None:
     """Run what was asked for."""
-    wanted = sys.argv[1:] or list(BENCHMARKS)
-    unknown = set(wanted) - set(BENCHMARKS)
-    if unknown:
-        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
-    for name in wanted:
-        asyncio.run(BENCHMARKS[name]())
+    options = read_options([*BENCHMARKS, *OF_A_PROVINCE])
+    for name in options.names:
+        asyncio.run(OF_A_PROVINCE[name](options) if name in OF_A_PROVINCE else BENCHMARKS[name]())
 
 
 main()
