@@ -19,7 +19,8 @@ LEAVES = {"accounts.sign_ins.destroy", "accounts.sign_ins.destroy_all", "web.eve
 
 ASK_WHICH = (
     "beds.mark_", "census.rulings.", "stays.mergers.", "stays.bed_move_undoings.", "stays.exchange_undoings.",
-    "stays.leave_undoings.",
+    "stays.leave_undoings.", "imports.reported.show", "imports.reported.columns", "imports.reported.edits",
+    "imports.reported.apply", "imports.reported.undo", "imports.reported.annotated",
 )  # fmt: skip
 """Pages about something that the address or the form must name: without it nothing is there."""
 

@@ -10,6 +10,8 @@ from app.attachments.service import keep_file
 from app.beds import service as beds
 from app.beds.rules.kinds import ClosureReason, MarkKind
 from app.beds.service import Paper
+from app.census.models import ReportedFigure
+from app.census.rules.reported import ReportedKind
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.imports import service as imports
@@ -42,6 +44,10 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
     unit = await beds.add_unit(session, actor, home, label="护理一区")
     filed = {"county": county, "institution_id": home.institution_id, "filename": "a.pdf"}
     kept = await keep_file(session, actor, **filed, content=b"%PDF-1.7", purpose="registered_beds")
+    told = ReportedFigure(county=county, institution_id=home.institution_id, as_of=day, kind=ReportedKind.RESIDENTIAL,
+                          registered=4, occupied=1, source="月报")  # fmt: skip
+    session.add(told)
+    await session.flush()
     run = await imports.receive(session, actor, home, kind="beds", filename="床位.csv", data=LEDGER)
     ids: dict[str, Any] = {
         "institution_id": home.institution_id,
@@ -54,6 +60,7 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
         "mark_id": marked[0].id,
         "attachment_id": kept.id,
         "run_id": run.id,
+        "figure_id": told.id,
         "fact_id": (await a_fact(session, house.institution)).id,
         "document_id": (await a_registered(session, house.institution)).id,
         "price_id": (await a_price(session, house.institution)).id,

@@ -14,13 +14,14 @@ AT_THE_BEDSIDE = SEE | {"beds.see", "residents.see", "stays.see"}
 EXPECTED: dict[str, set[str]] = {
     "administrator": SEE
     | {"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"}
-    | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"},
+    | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see", "census.report"},
     "director": RUN_A_HOME,
     "nurse": AT_THE_BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
     "caregiver": AT_THE_BEDSIDE,
     "kitchen": SEE,
-    "network_manager": RUN_A_HOME | {"institutions.create"},
-    "case_officer": AT_THE_BEDSIDE | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule"},
+    "network_manager": RUN_A_HOME | {"institutions.create", "census.report"},
+    "case_officer": AT_THE_BEDSIDE
+    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report"},
     "statistics_clerk": {"regions.see", "figures.see"},
     "city_bureau": {"regions.see", "figures.see"},
 }

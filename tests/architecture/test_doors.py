@@ -29,6 +29,8 @@ STANDS_AS = {
     "accounts.passwords": "service",
     "accounts.signed_in": "routes",
     "accounts.system": "service",
+    "bureau.sheets": "rules",
+    "census.jobs": "service",
     "demo.jobs": "service",
     "imports.annotated": "service",
     "imports.jobs": "service",

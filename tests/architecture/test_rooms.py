@@ -8,6 +8,8 @@ EXCEPTIONS = {
     "accounts.passwords": "hashing and nothing else, bounded, so that no other file ever sees how a secret is checked",
     "accounts.signed_in": "the dependency that turns a cookie into the request's actor; it is of the web, not a page",
     "accounts.system": "short sign-ins of the system, open to whoever starts us and to every service above",
+    "bureau.sheets": "what a page shows as a workbook with typed cells; the same rows, another paper",
+    "census.jobs": "the clock's work that opens each county's new day; `jobs.py` runs it",
     "demo.jobs": "the building of a demo that the first-run page begins; `jobs.py` registers it",
     "imports.annotated": "the workbook given back with its errors marked; it knows files, the rules do not",
     "imports.jobs": "the work that the queue does for an import; `jobs.py` registers it",

@@ -16,7 +16,9 @@ LONGER = {
 FORBIDDEN = {
     "trusts text": re.compile(r"\|\s*safe\b|\bMarkup\b|autoescape\s+false|\|\s*forceescape"),
     "a style of its own": re.compile(r"<style|\sstyle\s*="),
-    "a script of its own": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|\bhx-on|javascript:|[\"']js:"),
+    "a script of its own": re.compile(
+        r"<script(?![^>]*\s(?:src=|type=\"application/json\"))|\son[a-z]+\s*=|\bhx-on|javascript:|[\"']js:"
+    ),
     "an absolute address": re.compile(r"\burl_for\b|(?:href|src|action)=[\"']https?://"),
     "a filter on an event": re.compile(r"hx-trigger=[\"'][^\"']*\["),
 }
@@ -150,6 +152,7 @@ def test_every_forbidden_thing_is_found() -> None:
     for source in planted:
         assert forbidden(sheet("beds/show.html", source)), source
     assert forbidden(sheet("beds/show.html", '<script src="/static/a.js" defer></script>{# |safe #}')) == []
+    assert forbidden(sheet("beds/show.html", '<script type="application/json">[1]</script>')) == []
 
 
 def test_a_neighbours_template_is_found() -> None:

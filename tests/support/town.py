@@ -16,7 +16,7 @@ __all__ = ["committed", "committing"]
 
 SWEEP = text(
     "TRUNCATE users, attempts, first_run_links, audit_entries, audit_heads, access_entries, acts, institutions,"
-    " attachments, county_keys, rulings, pgqueuer CASCADE"
+    " attachments, county_keys, rulings, census_counties, census_openings, pgqueuer CASCADE"
 )
 
 
