@@ -18,7 +18,7 @@ from tools.browser import find_browser
 ROOT = Path(__file__).resolve().parents[1]
 SCREENS = ROOT / "docs" / "screens"
 PASSWORD = "Zigong-2026"  # noqa: S105  (of a system that lives for a minute)
-DIRECTOR = "yuanzhang"
+DIRECTOR, CLERK, OFFICER = "yuanzhang", "tongji", "jingban"
 LEDGER = """楼栋,楼层,护理单元,房间,床号,房间类型,护理型,认知障碍,认定依据,认定日期,启用日期
 康宁楼,1,护理1区,101,1,双人间,是,,富民发〔2024〕18 号,2024-06-01,2024-05-20
 康宁楼,1,护理1区,101,1,三张床,是,,富民发〔2024〕18 号,2024-06-01,2024-05-20
@@ -55,16 +55,34 @@ def _look_around(browser: Browser, address: str, room: Path) -> None:
     phone = browser.new_context(viewport=PHONE, locale="zh-CN", storage_state=page.context.storage_state()).new_page()
     _shot(phone, f"{home}/today", "today-phone")
     _shot(phone, f"{home}/board", "board-phone")
+    _at_the_bureau(browser, address)
 
 
 def _sign_in(page: Page, address: str) -> str:
     """Sign in as the director; gives the address of the home."""
-    page.goto(address)
-    page.fill("[name=username]", DIRECTOR)
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
+    _enter(page, address, DIRECTOR)
     page.wait_for_url("**/today")
     return page.url.removesuffix("/today")
+
+
+def _enter(page: Page, address: str, who: str) -> None:
+    page.goto(address)
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state("load")
+
+
+def _at_the_bureau(browser: Browser, address: str) -> None:
+    """The clerk's pages, and the officer's list of what homes report."""
+    for who, shots in (
+        (CLERK, (("bureau", "bureau"), ("series", "bureau/series"), ("beds", "bureau/beds"))),
+        (OFFICER, (("reported", "reported"),)),
+    ):
+        page = browser.new_context(viewport=DESK, locale="zh-CN").new_page()
+        _enter(page, address, who)
+        for name, path in shots:
+            _shot(page, f"{address}/{path}", name)
 
 
 def _bring_somebody_back(page: Page, home: str) -> None:
@@ -77,7 +95,7 @@ def _bring_somebody_back(page: Page, home: str) -> None:
 def _at_the_desk(page: Page, address: str, home: str) -> None:
     for name, path in (
         ("today", "today"), ("changes", "changes"), ("leaves", "leaves"), ("occupancy", "occupancy"),
-        ("structure", "structure"), ("institution", ""),
+        ("flows", "occupancy/flows"), ("structure", "structure"), ("institution", ""),
     ):  # fmt: skip
         _shot(page, f"{home}/{path}".rstrip("/"), name)
     page.goto(f"{home}/board")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.queries import sign_ins as queries
@@ -13,6 +14,7 @@ from app.accounts.service import Caller, Opened
 from app.accounts.service.actors import actor_from
 from app.core.actor import Actor
 from app.core.db import transaction
+from app.core.log import log
 from app.core.settings import settings
 from app.web.deps import identify_with
 
@@ -20,6 +22,7 @@ __all__ = ["actor_of", "caller_of", "forget_sign_in", "note_seen", "remember_dev
 
 LONGEST_TOKEN = 64
 SEEN_EVERY = timedelta(seconds=30)
+QUIET_LONG = timedelta(seconds=60)
 """How old the last-seen time may get before it is written again: well below any idle limit, not at every request."""
 
 NOT_AN_ACT = {"web.events"}
@@ -44,25 +47,38 @@ async def actor_of(request: Request, session: AsyncSession) -> Actor | None:
     facts, at = await queries.current_actor(session)
     if facts is None:
         return None
-    request.state.token = token_of(request)
-    request.state.unseen = _is_stale(request, facts, at)
+    request.state.token, request.state.unseen = token_of(request), False
+    quiet = _quiet(request, facts, at)
+    if quiet >= QUIET_LONG:
+        # Row security asks at every statement whether the sign-in still lives: it may not run out half-way.
+        await _touch()
+    request.state.unseen = SEEN_EVERY <= quiet < QUIET_LONG
     return actor_from(facts, at)
 
 
 async def note_seen(request: Request) -> None:
-    """Write the last-seen time anew, in a transaction of its own."""
-    if request.state.unseen:
-        async with transaction(pool="side") as session:
-            await queries.touch_sign_in(session)
+    """Write the last-seen time anew after the answer; what was done stands, whether this succeeds or not."""
+    if not request.state.unseen:
+        return
+    try:
+        await _touch()
+    except (SQLAlchemyError, TimeoutError) as error:
+        log().warning("sign_in.unseen", kind=type(error).__name__)
+
+
+async def _touch() -> None:
+    async with transaction(pool="side") as session:
+        await queries.touch_sign_in(session)
 
 
 identify_with(token_of, actor_of, note_seen)
 
 
-def _is_stale(request: Request, facts: dict[str, Any], at: datetime) -> bool:
-    route = request.scope.get("route")
-    seen_at = datetime.fromisoformat(facts["seen_at"])
-    return at - seen_at >= SEEN_EVERY and getattr(route, "name", None) not in NOT_AN_ACT
+def _quiet(request: Request, facts: dict[str, Any], at: datetime) -> timedelta:
+    """How long nothing was heard of the caller; what a page asks by itself is no sign of anybody."""
+    if getattr(request.scope.get("route"), "name", None) in NOT_AN_ACT:
+        return timedelta()
+    return at - datetime.fromisoformat(facts["seen_at"])
 
 
 def caller_of(request: Request) -> Caller:

@@ -58,13 +58,20 @@ class TrailLine:
 async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> tuple[dict[ChainKey, Head], datetime]:
     """Lock the heads of these chains in ascending order, making the ones that do not exist yet; and this instant."""
     ordered = sorted(chains)
+    if len(ordered) > 1:
+        await _make(session, ordered)
     found = await _lock(session, ordered)
     if len(found) < len(ordered):
-        for county, home in ordered:
-            start = insert(AuditHead).values(county=county, institution_id=home, seq=0, hash=GENESIS)
-            await session.execute(start.on_conflict_do_nothing())
+        await _make(session, ordered)
         found = await _lock(session, ordered)
     return {key: head for key, (head, _at) in found.items()}, min(at for _head, at in found.values())
+
+
+async def _make(session: AsyncSession, ordered: Sequence[ChainKey]) -> None:
+    """Make missing heads before any of several is locked: one made in between would be out of order."""
+    for county, home in ordered:
+        start = insert(AuditHead).values(county=county, institution_id=home, seq=0, hash=GENESIS)
+        await session.execute(start.on_conflict_do_nothing())
 
 
 async def _lock(session: AsyncSession, ordered: Sequence[ChainKey]) -> dict[ChainKey, tuple[Head, datetime]]:

@@ -53,10 +53,12 @@ class TransactionalRoute(APIRoute):
             try:
                 return await _attempts(request, handler, name)
             finally:
-                await note_seen(request)
-                acting_under.reset(before)
-                # A form read by hand keeps its uploads open until somebody closes them.
-                await request.close()
+                try:
+                    await note_seen(request)
+                finally:
+                    acting_under.reset(before)
+                    # A form read by hand keeps its uploads open until somebody closes them.
+                    await request.close()
 
         return handle_in_transaction
 

@@ -38,9 +38,9 @@ __all__ = ["measure"]
 
 SEED = 20261122
 CLIENTS = (1, 2, 4, 8, 16, 32)
-REQUESTS = {1: 160, 2: 160}
-REQUESTS_MORE = 320
-WARM = 192
+REQUESTS = {1: 60, 2: 80}
+REQUESTS_MORE = 160
+WARM = 96
 # Any place does, as long as none of its numbers is the other's: a half, a sum.
 SHOWN = Place(17)
 

@@ -16,15 +16,15 @@ HOME = BEDSIDE | {
 REVIEWED = {
     "administrator": SEE | {
         "accounts.manage", "regions.manage", "institutions.create", "institutions.edit", "beds.see", "beds.structure",
-        "beds.mark", "imports.run", "audit.see",
+        "beds.mark", "imports.run", "audit.see", "census.report",
     },
     "director": HOME,
-    "network_manager": HOME | {"institutions.create"},
+    "network_manager": HOME | {"institutions.create", "census.report"},
     "nurse": BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
     "caregiver": BEDSIDE,
     "kitchen": SEE,
     "case_officer": BEDSIDE | {
-        "figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule",
+        "figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report",
     },
     "statistics_clerk": {"regions.see", "figures.see"},
     "city_bureau": {"regions.see", "figures.see"},

@@ -35,7 +35,7 @@ async def test_the_small_demo_from_the_link_to_the_board(client: Client) -> None
     assert (await client.get(f"/first-run/{token}")).status_code == 404
     assert (await client.post(f"/first-run/{token}/demo/entry")).status_code == 409
     await build(orjson.dumps({"seed": 1, "small": True}))
-    assert "已装好 7 家机构" in (await client.get(f"/first-run/{token}/demo/progress")).text
+    assert "已装好 10 家机构" in (await client.get(f"/first-run/{token}/demo/progress")).text
     async with acting_as_system("测试", regions=[COUNTY]), transaction(read_only=True) as session:
         await recount(session)
     entry = await client.post(f"/first-run/{token}/demo/entry")

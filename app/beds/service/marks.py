@@ -125,12 +125,14 @@ async def end_marks(
         raise StructureRefused(_("终止日期不能晚于今天；还没到的日子请等到那天再办"), field="on")
     for mark in marks:
         _refuse_changed(mark, (versions or {}).get(mark.id), on)
+    # An end may be moved to a later day too: then the days since the former end are not what they were.
+    since = min([on, *(mark.to_on for mark in marks)])
     async with refusing(session):
         for mark in marks:
             mark.to_on = on
     for mark in marks:
         audit.record(session, actor, "beds.mark_ended", mark, bed_id=mark.bed_id, kind=mark.kind, on=on)
-    touched(session, home.county, home.institution_id, on)
+    touched(session, home.county, home.institution_id, since)
     return marks
 
 

@@ -131,8 +131,8 @@ async def change_institution(
     said = {change.field: [change.theirs, change.mine] for change in changes}
     audit.record(session, actor, "institutions.changed", home, changes=said)
     if opened_before != home.opened_on:
-        days = [day for day in (opened_before, home.opened_on) if day is not None]
-        touched(session, home.county, home.id, min(days))
+        # Without an opening day a home has always been open: then the days before the other one change as well.
+        touched(session, home.county, home.id, min(opened_before or date.min, home.opened_on or date.min))
     return home
 
 

@@ -19,6 +19,6 @@ async def take_ledger(town: Town, number: int) -> int:
         table = people([])
         for place, bed in enumerate(sorted(house.beds)):
             came = town.today - timedelta(days=town.chance.randint(0, DAYS_BACK))
-            table.rows.append(person(number % 1000 * 100 + place, bed, from_on=came.isoformat()))
+            table.rows.append(person(number * 2 + place, bed, from_on=came.isoformat()))
         run = await applied(session, house, table)
     return int(run.counts["new"])
