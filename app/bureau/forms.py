@@ -86,7 +86,9 @@ class SpanAsk:
         newest = open_days.newest
         last = min(day_in(asked.get("to")) or newest, newest)
         first = day_in(asked.get("from")) or months_before(last, months)
-        first = max(min(first, last), last - timedelta(days=LONGEST - 1))
+        # Two days the wrong way round mean the days between them all the same.
+        first, last = min(first, last), min(max(first, last), newest)
+        first = max(first, last - timedelta(days=LONGEST - 1))
         by, sort = asked.get("by", ""), asked.get("sort", "")
         return cls(
             first, last, newest, by if by in kinds else "", _one_of(asked, counties), sort if sort in ORDERS else ""

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -27,6 +28,8 @@ from app.regions.queries import names_of
 
 LONGEST_RANGE = 400
 REPORTED = "reported_figures "
+# A spreadsheet takes a cell that begins so for a formula; full-width forms work in some programs.
+RISKY = re.compile(r"\s*[=+\-@＝＋－＠]")
 COLUMNS = (
     "region_code", "region", "institution_code", "institution", "as_of", "numerator", "denominator", "value", "source",
 )  # fmt: skip
@@ -52,7 +55,7 @@ def figure(
     institution: Annotated[str | None, typer.Option(help="机构代码，或 区县代码/机构代码")] = None,
     by: Annotated[By, typer.Option(help="按什么分列")] = By.INSTITUTION,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="以 CSV 输出")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="以 CSV 输出；以 = + - @ 开头的文字前加一个撇号")] = False,
 ) -> None:
     """Print a figure with its rows."""
     if code not in FIGURES:
@@ -85,7 +88,12 @@ def _day(asked: datetime | None) -> date | None:
 def _write_csv(rows: Iterable[FigureRow]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([getattr(row, column) for column in COLUMNS] for row in rows)
+    writer.writerows([_cell(getattr(row, column)) for column in COLUMNS] for row in rows)
+
+
+def _cell(value: object) -> object:
+    """Guard a text that a spreadsheet would calculate by an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and RISKY.match(value) else value
 
 
 async def _figure(

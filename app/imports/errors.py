@@ -86,7 +86,7 @@ class ChoiceRefused(DomainError):
 class RunClosed(DomainError):
     """A ledger that has taken effect, or was taken back, and can no longer be changed."""
 
-    sentence = N_("这次导入已经生效或撤销，不能再改。要再导，请回到「导入台账」重新上传")
+    sentence = N_("这次导入已经生效或撤销，不能再改。要再导，请回到导入页重新上传")
 
 
 class RunBusy(Conflict):
@@ -116,7 +116,7 @@ class StillWrong(DomainError):
 class ChangedSinceChecked(Conflict):
     """The home or the ledger is no longer what was rehearsed."""
 
-    sentence = N_("预演之后有人改过这家机构的资料，结果和刚才不一样，什么都没有写入。请看过新的预演再生效")
+    sentence = N_("预演之后有人改过相关的资料，结果和刚才不一样，什么都没有写入。请看过新的预演再生效")
 
 
 class UsedSince(DomainError):

@@ -108,6 +108,7 @@ class EditForm(Form):
     batch: int | None = None
     value: str = Field(default="", title=N_("改成"), max_length=500)
     skip: bool = False
+    back: bool = False
     rows: list[str] = Field(default_factory=list, max_length=200)
     left_out: list[str] = Field(default_factory=list, max_length=200)
     after: str = Field(default="", max_length=200)

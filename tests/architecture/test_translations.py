@@ -39,6 +39,7 @@ NOT_FOR_THE_SCREEN = {
     "app/residents/forms/around.py": "what a telephone number may be written with",
     "app/residents/rules/birthdays.py": "how a day of the lunar calendar is written",
     "app/residents/rules/readings.py": "characters and how they are read in names",
+    "app/residents/service/everywhere.py": "the name under which the system stands in the audit",
     "app/stays/service/handing_over.py": "the name under which the system stands in the audit",
     "app/web/filters.py": "dates, which each language writes in its own way",
 }

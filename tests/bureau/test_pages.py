@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.bureau.routes import occupancy
+from app.bureau.routes.viewing import flags_on
+from app.bureau.rules import HomeOn
+from app.census.rules.flags import ReportFlag
+from app.census.rules.occupancy import Source, Standing
 from app.core.db import Database
 from tests.bureau.townsfolk import Town
 from tests.support.counting import counting_on
@@ -86,6 +91,13 @@ async def test_a_reported_home_is_marked_with_its_age(clerk: Client, town: Town)
     assert "本院记录" in rows
 
 
+async def test_an_old_report_is_named_on_the_first_page(app: Any, town: Town) -> None:
+    async with client_for(app, town.neighbour) as browser:
+        missing = one(await seen(browser, ""), "#missing")
+    assert f"{town.ago(100)} 报的，已 100 天" in missing.text
+    assert f"/bureau/homes/{town.homes['says_there']}" in hrefs(missing, "a")
+
+
 async def test_homes_that_are_left_out_stand_below_with_reason_and_residents(clerk: Client, town: Town) -> None:
     shown = await seen(clerk, "/occupancy?by=home")
     left = one(shown, "#excluded").text
@@ -133,8 +145,11 @@ async def test_a_county_opens_to_its_homes_and_a_home_to_its_page(city: Client, 
 async def test_a_township_opens_to_its_own_homes(clerk: Client, town: Town) -> None:
     townships = await seen(clerk, "/occupancy?by=township")
     way = next(way for way in hrefs(townships, "#places tbody th a") if "township=" in way)
-    links = hrefs(await seen(clerk, under(way)), "#homes tbody th a")
-    assert links == [f"/bureau/homes/{town.homes['full']}"]
+    shown = await seen(clerk, under(way))
+    assert hrefs(shown, "#homes tbody th a") == [f"/bureau/homes/{town.homes['full']}"]
+    # Another day is another day of the same township, whether it is chosen by the field or by a link.
+    assert one(shown, ".ask-bar input[name=township]")["value"] in way
+    assert all("township=" in link for link in hrefs(shown, ".ask-bar .chip"))
 
 
 async def test_a_page_of_a_home_gives_every_part_of_its_figure_and_what_it_has_reported(
@@ -181,9 +196,18 @@ async def test_a_span_is_ten_years_at_most_and_never_backwards(clerk: Client, to
     shown = await seen(clerk, f"/series?from=1950-01-01&to={town.today}")
     assert one(shown, "#from")["value"] == str(town.ago(3652))
     shown = await seen(clerk, f"/series?from={town.today}&to={town.ago(5)}")
-    assert one(shown, "#from")["value"] == one(shown, "#to")["value"] == str(town.ago(5))
+    assert (one(shown, "#from")["value"], one(shown, "#to")["value"]) == (str(town.ago(5)), str(town.today))
 
 
 async def test_without_a_sign_in_no_page_of_the_bureau_opens(app: Any, town: Town) -> None:
     async with client_for(app) as browser:
         assert (await browser.get("/bureau/occupancy")).status_code in (303, 401)
+
+
+def test_a_home_over_full_by_its_own_rows_stands_out() -> None:
+    full = HomeOn(
+        COUNTY, "", 1, "A", "A", None, "", date(2026, 10, 31), Standing.COUNTED, Source.COMPUTED, None, 46, 46, 0
+    )
+    assert flags_on(full) == ()
+    assert flags_on(full._replace(people=54)) == (ReportFlag.OVER_REGISTERED,)
+    assert flags_on(full._replace(people=54, source=Source.REPORTED)) == ()

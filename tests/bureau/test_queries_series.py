@@ -94,7 +94,9 @@ async def test_a_homes_series_turns_from_reports_to_rows(town: Town, rows: Rows)
 
 async def test_averages_are_bed_days_of_homes_with_rows(town: Town, rows: Rows) -> None:
     first = town.ago(20)
-    inside = [row for row in rows.days if row.day >= first]
+    written = [row for row in rows.days if row.day >= first]
+    inside = [row for row in written if row.standing not in ("closed", "not_open")]
+    assert {row.institution_id for row in written if row not in inside} == {town.homes["shut"]}
 
     def used_and_open(some: list[object]) -> tuple[int, int]:
         return sum(r.slept + r.private for r in some), sum(r.existing - r.closed for r in some)  # type: ignore[attr-defined]
@@ -104,7 +106,7 @@ async def test_averages_are_bed_days_of_homes_with_rows(town: Town, rows: Rows) 
     for one in homes:
         own = [row for row in inside if row.institution_id == one.code]
         assert (one.used, one.open) == used_and_open(own)
-        assert one.days == len(own)
+        assert one.days == sum(row.existing > row.closed for row in own)
     counties = await seen(town.city, lambda session: queries.averages(session, first, town.today, "county"))
     assert [(one.code, one.used, one.open, one.days) for one in counties] == [
         (county, *used_and_open([row for row in inside if row.county == county]), 21) for county in COUNTIES

@@ -69,6 +69,22 @@ async def test_a_homes_workbook_holds_its_day_its_year_and_its_reports(app: Any,
     assert book.sheetnames == ["当天", "近 12 个月", "上报数", "说明"]
     assert book["上报数"].max_row == 4
     assert there.status_code == 404
+    # It keeps no rows: what only rows tell is left empty on every day, never zero.
+    heads, *days = book["近 12 个月"].iter_rows(values_only=True)
+    own = [heads.index(name) for name in ("在住", "实有床位", "在营可用", "占用")]
+    assert {day[at] for day in days for at in own} == {None}
+
+
+async def test_the_sum_of_the_page_is_in_the_workbook_too(app: Any, town: Town) -> None:
+    async with client_for(app, town.clerk) as browser:
+        for address in (f"occupancy.xlsx?by=home&day={town.ago(7)}", f"average.xlsx?to={town.ago(7)}"):
+            book = read((await browser.get(f"/bureau/{address}")).content)
+            said = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
+            assert said["合计"].count("%") == 1
+            assert said["数据截至"] == f"{town.ago(7)} 24 时"
+        today = read((await browser.get("/bureau/occupancy.xlsx?by=home")).content)
+    said = {row[0]: row[1] for row in today["说明"].iter_rows(values_only=True)}
+    assert said["数据截至"] == f"{town.today}，当天的数随登记变动"
 
 
 async def test_homes_that_are_left_out_have_a_sheet_of_their_own(app: Any, town: Town) -> None:

@@ -85,7 +85,7 @@ async def test_a_month_is_an_account_that_adds_up(client_as: ClientAs, told: Tol
     director = await client_as("director", told.institution)
     page = await text_of(director, f"{told.path}/flows?month=2026-02")
     assert sentence_of(page) == (
-        "2026-02：期初 2 人，加入住 1、调入 0，减退住 0、去世 0、调出 0，期末（2026-02-28）3 人。"
+        "2026 年 2 月：期初 2 人，加入住 1、调入 0，减退住 0、去世 0、调出 0，期末（2 月 28 日）3 人。"
     )
     assert rows_of(page, "逐日") == {"2026-02-14": [2, 1, 0, 0, 0, 0, 3, 0], "合计": [2, 1, 0, 0, 0, 0, 3, 0]}
     assert rows_of(page, "性别") == {"女": [1, 1, 0, 0, 0, 2], "男": [1, 0, 0, 0, 0, 1], "合计": [2, 1, 0, 0, 0, 3]}
@@ -101,7 +101,7 @@ async def test_a_month_is_an_account_that_adds_up(client_as: ClientAs, told: Tol
 async def test_the_first_month_begins_with_nobody_and_each_number_opens(client_as: ClientAs, told: Told) -> None:
     director = await client_as("director", told.institution)
     page = await text_of(director, f"{told.path}/flows?month=2026-01")
-    assert sentence_of(page).startswith("2026-01：期初 0 人，加入住 2")
+    assert sentence_of(page).startswith("2026 年 1 月：期初 0 人，加入住 2")
     assert "本院的记录从 2026-01-10 开始" in page
     for target in (
         "on=2026-01-09&amp;rows=counted",
@@ -134,7 +134,7 @@ async def test_the_average_shows_both_sums(client_as: ClientAs, told: Told) -> N
     director = await client_as("director", told.institution)
     page = await text_of(director, f"{told.path}/average?from=2026-02-01&to=2026-02-28")
     used, opened = 13 * 3 + 15 * 4, 28 * 7
-    assert f"使用床日 {used} ÷ 开放床日 {opened}" in sentence_of(page)
+    assert f"占用床日 {used} ÷ 开放床日 {opened}" in sentence_of(page)
     assert "50.5%" in sentence_of(page)
     assert rows_of(page, "逐月")["2026-02"][:3] == [28, used, opened]
     assert "只加有核定文件、在办院的日子（这段时间 28 天中有 28 天）" in page

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from app.census.rules.rulings import RulingCode
+from app.cli.figure import _write_csv
 from app.core.clock import business_date
 from app.core.db import Database, transaction
+from app.core.figures import FigureRow
 from app.core.postgres.urls import Urls, revealed
 from tests.census.rows import a_leave, a_ruling
 from tests.conftest import ROOM_FOR_TESTS
@@ -104,6 +106,14 @@ async def test_a_missing_denominator_is_no_answer(town: dict[str, str]) -> None:
     assert "缺分母 (1 / -)" in await asked(town, "--institution", code)
     counties = table(await asked(town, "--region", CITY, "--by", "county", "--csv"))
     assert [(one["numerator"], one["denominator"]) for one in counties] == [("2", "4"), ("2", "8")]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+86", "-2", "@SUM(1)", " =1", "＝1+1"])
+def test_no_name_becomes_a_formula(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _write_csv([FigureRow(COUNTY, name, "-A1", "甲院 = 乙院", date(2026, 11, 22), -1, None, -0.5, "x")])
+    [row] = table(capsys.readouterr().out)
+    assert (row["region"], row["institution_code"], row["institution"]) == (f"'{name}", "'-A1", "甲院 = 乙院")
+    assert (row["numerator"], row["denominator"], row["value"]) == ("-1", "", "-0.5")
 
 
 def table(said: str) -> list[dict[str, Any]]:

@@ -74,6 +74,13 @@ def test_averages_are_made_of_sums_and_of_days_that_take_part() -> None:
     assert average_of([]) is None
 
 
+@pytest.mark.parametrize("standing", [Standing.CLOSED, Standing.NOT_OPEN])
+def test_beds_of_a_home_that_does_not_operate_are_open_to_nobody(standing: Standing) -> None:
+    found = average_of([line(date(2026, 1, 1), 9), line(date(2026, 1, 2), 9, standing)])
+    assert found is not None
+    assert (found.used, found.open) == (9, 9)
+
+
 def test_a_line_leaves_gaps_and_loses_no_peak() -> None:
     lines = [line(day, 9 if day == date(2020, 5, 5) else 5) for day in days(date(2017, 1, 1), 3650)]
     drawn = people_line(lines)

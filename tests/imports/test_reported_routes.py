@@ -140,6 +140,12 @@ async def test_a_row_is_left_out_on_wish(officer):
     await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", value="", skip="yes"))
     page = await officer.get(run)
     assert "导入生效，写入 2 行" in page.text
+    # A slip is undone: the row is read again, and is as wrong as it was.
+    await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", back="yes"))
+    page = await officer.get(run)
+    assert "没有这家机构" in page.text
+    await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", value="", skip="yes"))
+    page = await officer.get(run)
     await officer.post(f"{run}/apply", data=tap(agreed=hidden(page, "agreed")))
     assert len(await figures()) == 2
 

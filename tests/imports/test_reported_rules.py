@@ -68,6 +68,7 @@ def test_a_plain_row_is_new_and_the_same_again_unchanged():
     [
         ({"code": "", "name": "代寺敬老院"}, "reported_unknown_home", "B2"),
         ({"code": "XX", "name": "别的院"}, "reported_unknown_home", "B2"),
+        ({"code": "XX"}, "reported_unknown_code", "A2"),
         ({"code": "", "name": "同名敬老院"}, "reported_home_twice", "B2"),
         ({"county": "荣县"}, "reported_other_county", "C2"),
         ({"occupied": "", "available": "101"}, "reported_more_free", "H2"),
@@ -118,6 +119,16 @@ def test_a_row_without_any_figure_is_skipped_and_said():
 def test_the_nearest_name_is_the_proposal():
     [problem] = [each for each in rehearsed(row(code="", name="代寺敬老院")).problems if each.fix]
     assert (problem.fix.value, problem.fix.skip) == ("代寺镇敬老院", True)
+
+
+def test_no_name_is_proposed_for_being_a_home_too():
+    [problem] = [each for each in rehearsed(row(code="", name="幸福敬老院")).problems if each.fix]
+    assert (problem.fix.value, problem.fix.skip) == (None, True)
+
+
+def test_a_wrong_code_is_corrected_by_the_code_of_the_name():
+    [problem] = [each for each in rehearsed(row(code="XX")).problems if each.fix]
+    assert (problem.found, problem.fix.value) == ("XX", "ZH01")
     [far] = [each for each in rehearsed(row(code="", name="qqq")).problems if each.fix]
     assert (far.fix.value, far.fix.skip) == (None, True)
 

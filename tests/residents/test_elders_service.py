@@ -29,7 +29,7 @@ from app.residents.errors import (
 )
 from app.residents.models import ElderHome
 from app.residents.queries import find_known, get_elder, papers_of
-from app.residents.queries.elders import homes_of
+from app.residents.queries.everywhere import homes_of_people
 from app.residents.rules.drafts import PaperDraft
 from app.residents.rules.kinds import BirthPrecision, Calendar, NoIdReason, PaperKind
 from app.stays.rules.kinds import LateReason
@@ -44,7 +44,7 @@ async def test_a_file_takes_sex_and_birth_date_from_the_card(session: AsyncSessi
     elder = await opened(session, home)
     assert (elder.sex, elder.born_on, elder.birth_precision) == (Sex.FEMALE, BORN, BirthPrecision.DAY)
     assert elder.readings.split()[:2] == ["zengshuzhen", "zsz"]
-    assert await homes_of(session, elder) == [home.institution_id]
+    assert list(await homes_of_people(session, home.county, [elder.id])) == [home.institution_id]
 
 
 async def test_numbers_and_addresses_lie_sealed(session: AsyncSession) -> None:

@@ -13,7 +13,7 @@ from app.bureau import queries
 from app.bureau.routes.explaining import Definition
 from app.bureau.rules import DaysOpen, Place
 from app.bureau.sheets import MEDIA_TYPE, Sheet, write_book
-from app.core.clock import now
+from app.core.clock import business_date, now
 from app.core.i18n import _
 from app.regions.rules import Level
 from app.web.filters import day, instant
@@ -68,6 +68,8 @@ class Export:
     first: date
     last: date
     definition: Definition
+    # The sum of the rows in one sentence, as on the page: rows can be added up wrongly, rates cannot be added up at all.
+    whole: str = ""
 
 
 async def give_workbook(session: AsyncSession, export: Export) -> Response:
@@ -75,11 +77,19 @@ async def give_workbook(session: AsyncSession, export: Export) -> Response:
     days = day(export.last) if export.first == export.last else f"{day(export.first)}–{day(export.last)}"
     notes = [
         (_("内容"), export.name),
-        (_("数据截至"), _("{day} 24 时").format(day=day(export.last))),
+        (_("数据截至"), await _say_last(session, export.last)),
         (_("筛选"), export.filters),
+        *([(_("合计"), export.whole)] if export.whole else []),
         *export.definition.lines,
         (_("生成时间"), instant(await now(session))),
     ]
     data = await asyncio.to_thread(write_book, list(export.sheets), notes)
     named = f"attachment; filename*=UTF-8''{quote(f'{export.name} {days}.xlsx')}"
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
+
+
+async def _say_last(session: AsyncSession, last: date) -> str:
+    """Say up to when the figures are; the present day is not over yet."""
+    if last >= await business_date(session):
+        return _("{day}，当天的数随登记变动").format(day=day(last))
+    return _("{day} 24 时").format(day=day(last))

@@ -18,7 +18,7 @@ from app.bureau.sheets import Column, Sheet
 from app.census.rules.rates import Rate
 from app.core.i18n import _
 from app.web.deps import Session
-from app.web.filters import day
+from app.web.filters import day, number
 from app.web.routing import Router
 from app.web.templates import render
 
@@ -93,7 +93,12 @@ async def give_average(request: Request, session: Session) -> Response:
     )  # fmt: skip
     name = _("{place}平均床位使用率").format(place=shown.place)
     sheet = Sheet(_("平均床位使用率"), columns, rows)
-    return await give_workbook(session, Export(name, [sheet], said, shown.ask.first, shown.ask.last, shown.definition))
+    whole = _("占用床日 {used} ÷ 开放床日 {open}，平均床位使用率 {rate}").format(
+        used=number(shown.total.numerator), open=number(shown.total.denominator), rate=shown.total.shown
+    )  # fmt: skip
+    return await give_workbook(
+        session, Export(name, [sheet], said, shown.ask.first, shown.ask.last, shown.definition, whole)
+    )
 
 
 async def _shown(request: Request, session: AsyncSession) -> Averages:
@@ -128,6 +133,7 @@ def spans_of(ask: SpanAsk, months: tuple[int, ...] = ()) -> list[tuple[str, date
         (_("本月"), first, ask.newest),
         (_("上月"), before.replace(day=1), before),
         (_("今年"), first.replace(month=1), ask.newest),
+        (_("去年"), date(first.year - 1, 1, 1), date(first.year - 1, 12, 31)),
         (_("近 12 个月"), months_before(ask.newest, 12), ask.newest),
     ]
 

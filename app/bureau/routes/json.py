@@ -65,7 +65,7 @@ async def _occupancy(session: AsyncSession, asked: Asked) -> Said:
     day = await _day(session, asked)
     said = await (homes_said(session, day, county) if by == "home" else _counties(session, day, county))
     if not said.rows or said.pending:
-        await _check(session, day, day, county)
+        await _check(session, day, county)
     return {"as_of": day}, said
 
 
@@ -82,7 +82,7 @@ async def _series(session: AsyncSession, asked: Asked) -> Said:
         raise Unanswerable(_("from 要早于 to，且不超过 {n} 天，请改正").format(n=LONGEST))
     rows = await series_said(session, county, first, last)
     if not rows or rows[-1]["as_of"] < last:
-        await _check(session, first, last, county)
+        await _check(session, last, county)
     return {"from": first, "to": last, "county": county}, Answer(rows, [])
 
 
@@ -90,27 +90,27 @@ async def _home(session: AsyncSession, asked: Asked, institution_id: int) -> Sai
     day = await _day(session, asked)
     said = await home_said(session, institution_id, day)
     if not said.rows or said.pending:
-        await _check(session, day, day, None)
+        await _check(session, day, None)
         if not said.rows and not said.excluded and await queries.home_on(session, institution_id, day) is None:
             raise Unanswerable(_("您能看的区县里没有这家机构"), HTTPStatus.NOT_FOUND)
     return {"as_of": day}, said
 
 
-async def _check(session: AsyncSession, first: date, last: date, county: int | None) -> None:
-    """Say why days have no figures, where they are to come or before any; asked only when figures are missing."""
+async def _check(session: AsyncSession, last: date, county: int | None) -> None:
+    """Say why days have no figures, where they are before any; asked only when figures are missing."""
     if county is not None and all(place.code != county for place in await queries.places(session)):
         raise Unanswerable(_(NO_SUCH_COUNTY).format(name=county), HTTPStatus.NOT_FOUND)
     known = await queries.days_open(session)
-    if last > known.newest:
-        raise Unanswerable(_(NOT_YET).format(day=last, newest=known.newest))
     if known.first is not None and last < known.first:
         raise Unanswerable(_(SINCE).format(day=last, first=known.first))
 
 
 async def _day(session: AsyncSession, asked: Asked, name: str = "day") -> date:
-    """Read the day asked for; the newest open one where none is."""
-    day = _read(asked, name)
-    return day if day is not None else (await queries.days_open(session)).newest
+    """Read the day asked for; the newest open one where none is. Nothing is said of a day that is not open yet."""
+    day, newest = _read(asked, name), (await queries.days_open(session)).newest
+    if day is not None and day > newest:
+        raise Unanswerable(_(NOT_YET).format(day=day, newest=newest))
+    return newest if day is None else day
 
 
 def _read(asked: Asked, name: str) -> date | None:

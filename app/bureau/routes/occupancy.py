@@ -8,10 +8,10 @@ from app.bureau.routes.asking import Export, give_workbook, ground_of
 from app.bureau.routes.charts import ends_of
 from app.bureau.routes.showing import KINDS, Shown, left_of, lines_of, show_of
 from app.bureau.routes.tables import homes_sheet, left_sheet, places_sheet
-from app.bureau.routes.viewing import bars_of, in_order, scale_of
+from app.bureau.routes.viewing import Total, bars_of, in_order, scale_of
 from app.core.i18n import _
 from app.web.deps import Session
-from app.web.filters import day
+from app.web.filters import day, number
 from app.web.routing import Router
 from app.web.templates import render
 
@@ -57,7 +57,16 @@ def export_of(shown: Shown, name: str) -> Export:
     if shown.by != "county":
         sheets.append(left_sheet(shown.left))
     said = _("{place}，{day}，{by}").format(place=shown.place, day=day(shown.ask.on), by=by_words()[shown.by])
-    return Export(name, sheets, said, shown.ask.on, shown.ask.on, shown.definition)
+    return Export(name, sheets, said, shown.ask.on, shown.ask.on, shown.definition, _say_total(shown.total))
+
+
+def _say_total(total: Total) -> str:
+    return _(
+        "计入 {homes} 家（其中上报 {reported} 家），核定床位 {beds} 张，计入 {people} 人，入住率 {rate}；不计入 {left} 家，住着 {others} 人"
+    ).format(
+        homes=total.computed + total.reported, reported=total.reported, beds=number(total.registered),
+        people=number(total.people), rate=total.rate.shown, left=total.left_homes, others=number(total.left_people),
+    )  # fmt: skip
 
 
 def by_words() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +14,9 @@ from app.bureau.routes.asking import give_workbook, ground_of
 from app.bureau.routes.beds import unmarked_of
 from app.bureau.routes.charts import ends_of
 from app.bureau.routes.occupancy import export_of
-from app.bureau.routes.showing import Shown, left_of, lines_of, show_of
+from app.bureau.routes.showing import Shown, left_of, lines_of, show_of, way_to
 from app.bureau.routes.viewing import HomeLine, PlaceLine, bars_of, scale_of
-from app.bureau.rules import MarksOn, total
+from app.bureau.rules import total
 from app.census.rules.rates import Rate
 from app.core.i18n import _
 from app.web.deps import Session
@@ -54,7 +55,7 @@ class BedsNow:
 async def show_overview(request: Request, session: Session) -> Response:
     """Show the state of a day: one county by home, several by county."""
     shown = await _shown(request, session)
-    beds = _beds_of(shown, await queries.marks_over(session, None, shown.ask.on, shown.ask.on))
+    beds = await _beds_on(session, shown.ask.on)
     # Until a first day is open, the beds themselves are all that can be said.
     plain = await queries.beds_by_home(session, shown.ask.on) if shown.ground.open_days.last is None else []
     lines = lines_of(request, shown)
@@ -62,6 +63,7 @@ async def show_overview(request: Request, session: Session) -> Response:
         request, "bureau/overview/show.html", shown=shown, ask=shown.ask, ground=shown.ground, beds=beds, plain=plain,
         plain_total=total(line.counts for line in plain), lines=lines, charts=ends_of(bars_of(lines)),
         most=scale_of(lines), gaps=_gaps_of(lines), left=left_of(request, shown), stale=_is_stale(shown),
+        late=_late_of(request, shown),
     )  # fmt: skip
 
 
@@ -77,15 +79,15 @@ async def _shown(request: Request, session: AsyncSession) -> Shown:
     return await show_of(session, DayAsk.read(request.query_params, ground.open_days), ground)
 
 
-def _beds_of(shown: Shown, marks: list[MarksOn]) -> BedsNow | None:
-    """What the beds are; None where no home has rows of its own that day."""
+async def _beds_on(session: AsyncSession, day: date) -> BedsNow | None:
+    """What the beds are; None where no home has rows of its own that day. Those of a closed home are not in use."""
+    marks = await queries.marks_over(session, None, day, day)
     if not marks or not marks[-1].existing:
         return None
-    now, rows = marks[-1], shown.parts or [*shown.homes, *shown.left]
-    available, occupied = (sum(getattr(row, name) or 0 for row in rows) for name in ("available", "occupied"))
+    now, used = marks[-1], await queries.averages(session, day, day, "county")
     return BedsNow(
-        now.existing, now.existing - available, occupied, now.beds.get(MarkKind.NURSING, 0),
-        now.beds.get(MarkKind.DEMENTIA, 0), unmarked_of(now),
+        now.existing, now.existing - sum(row.open for row in used), sum(row.used for row in used),
+        now.beds.get(MarkKind.NURSING, 0), now.beds.get(MarkKind.DEMENTIA, 0), unmarked_of(now),
     )  # fmt: skip
 
 
@@ -93,6 +95,15 @@ def _gaps_of(lines: Sequence[PlaceLine | HomeLine]) -> list[PlaceLine]:
     """The places with homes in no rate, those with the most residents first."""
     places = [line for line in lines if isinstance(line, PlaceLine) and (line.left_homes or line.left_people)]
     return sorted(places, key=lambda line: -line.left_people)
+
+
+def _late_of(request: Request, shown: Shown) -> list[tuple[str, str, date, int]]:
+    """The homes whose report is old, the oldest first: whom to call."""
+    late = [
+        (home.name, way_to(request, home, shown.ask), home.reported_on, home.age_days or 0)
+        for home in shown.homes if home.reported_on and (home.age_days or 0) > OLD
+    ]  # fmt: skip
+    return sorted(late, key=lambda each: -each[-1])
 
 
 def _is_stale(shown: Shown) -> bool:

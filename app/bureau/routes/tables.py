@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.beds.rules.kinds import MarkKind
-from app.bureau.routes.viewing import say_source
+from app.bureau.routes.viewing import flags_on, say_source
 from app.bureau.rules import CountyOn, Group, HomeOn, MarksOn, SeriesDay
 from app.bureau.sheets import Cell, Column, Sheet
 from app.census.rules.rulings import RulingCode
@@ -49,7 +49,7 @@ def _home_cells(home: HomeOn) -> list[Cell]:
     own = bool(home.ruled_out)
     return [
         home.county_name, home.township_name, home.code, home.name, home.registered, home.people, home.rate,
-        say_source(home), home.reported_on, _("、").join(flag.label for flag in home.flags), home.why_left_out,
+        say_source(home), home.reported_on, _("、").join(flag.label for flag in flags_on(home)), home.why_left_out,
         home.in_residence, home.on_leave, home.in_hospital, home.existing, home.closed, home.slept, home.private,
         home.held, home.free, home.extra_slept, *marks,
         *(home.out.get(code, 0) if own else None for code in RulingCode),
@@ -79,10 +79,17 @@ def days_sheet(name: str, days: Iterable[SeriesDay]) -> Sheet:
     ]  # fmt: skip
     rows = [
         (day.day, day.registered, day.people, day.rate, day.computed_homes, day.reported_homes, day.reported_people,
-         day.left_homes, day.left_people, day.in_residence, day.existing, day.available, day.occupied)
+         day.left_homes, day.left_people, *_own_cells(day))
         for day in days
     ]  # fmt: skip
     return Sheet(name, columns, rows)
+
+
+def _own_cells(day: SeriesDay) -> tuple[int | None, ...]:
+    """What only rows of a home's own tell; where no home has any, nothing is known, which is not none."""
+    if not (day.existing or day.in_residence):
+        return (None,) * 4
+    return day.in_residence, day.existing, day.available, day.occupied
 
 
 def marks_sheet(name: str, days: Iterable[MarksOn]) -> Sheet:

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from app.bureau.routes.charts import Bar, width_of
 from app.bureau.rules import CountyOn, Group, HomeOn
+from app.census.rules.flags import ReportFlag
 from app.census.rules.occupancy import Source
 from app.census.rules.rates import Rate
 from app.core.i18n import _
 
 __all__ = [
-    "HomeLine", "PlaceLine", "Total", "bars_of", "home_line", "in_order", "place_line", "say_age", "say_source",
+    "HomeLine", "PlaceLine", "Total", "bars_of", "flags_on", "home_line", "in_order", "place_line", "say_age", "say_source",
     "scale_of", "total_of",
 ]  # fmt: skip
 
@@ -102,6 +103,12 @@ def say_source(home: HomeOn) -> str:
     return _("本院记录") if home.source is Source.COMPUTED else ""
 
 
+def flags_on(home: HomeOn) -> tuple[ReportFlag, ...]:
+    """Give what stands out; a home over full by rows of its own stands out as one that reports it."""
+    over = home.source is Source.COMPUTED and home.counted and (home.people or 0) > (home.registered or 0)
+    return (ReportFlag.OVER_REGISTERED, *home.flags) if over else home.flags
+
+
 def place_line(row: CountyOn | Group, on: date, href: str) -> PlaceLine:
     """Lay a county or a township out."""
     homes = row.computed + row.reported + row.left_homes
@@ -114,7 +121,7 @@ def place_line(row: CountyOn | Group, on: date, href: str) -> PlaceLine:
 def home_line(home: HomeOn, href: str, *, with_county: bool = False) -> HomeLine:
     """Lay a home out; its county is said where homes of several stand together."""
     place = f"{home.county_name} {home.township_name}".strip() if with_county else home.township_name
-    flags = [(flag.label, flag.advice) for flag in home.flags]
+    flags = [(flag.label, flag.advice) for flag in flags_on(home)]
     return HomeLine(
         home.name, href, place, home.registered, home.people if home.counted else None,
         home.rate, say_source(home), home.source is Source.REPORTED, flags, home.why_left_out, home.left_people, home.code,

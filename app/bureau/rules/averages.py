@@ -17,7 +17,7 @@ class Average(NamedTuple):
     name: str
     used: int
     open: int
-    # Days of the range that have been counted.
+    # Days of the range that have been counted; of a home, those on which it had an open bed.
     days: int
 
     @property

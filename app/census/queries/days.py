@@ -32,11 +32,16 @@ from app.census.rules.measures import MEASURES
 from app.census.rules.rollup import ROLLED
 
 __all__ = [
-    "COUNTED", "Home", "add_to_counties", "counted_days", "day_count", "kept_homes", "open_county", "openings",
-    "remove_days", "say_kept", "write_days",
+    "COUNTED", "Home", "Lines", "add_to_counties", "counted_days", "day_count", "kept_homes", "lines_of",
+    "open_county", "openings", "remove_days", "say_kept", "wait_for_acts", "wait_for_opening", "write_lines",
 ]  # fmt: skip
 
 Home = tuple[int, int]
+Lines = dict[str, list[Any]]
+# The first half of the advisory lock on the opening of a county's days; nothing else takes it.
+OPENING = 7_431
+ROWS_AT_ONCE = 2_000
+"""Rows of one statement: a county's ten years in one go would outlast the time a statement is given."""
 
 COUNTED = (
     census_days.c.day, census_days.c.standing, census_days.c.registered, *(census_days.c[name] for name in MEASURES),
@@ -54,6 +59,17 @@ async def openings(session: AsyncSession, counties: Collection[int]) -> dict[int
     """Give the last opened day of each county that has one."""
     wanted = select(CensusOpening.county, CensusOpening.opened_to).where(CensusOpening.county.in_(counties))
     return {row.county: row.opened_to for row in await session.execute(wanted)}
+
+
+async def wait_for_opening(session: AsyncSession, counties: Collection[int]) -> None:
+    """Hold back the opening of counties until this transaction ends, and wait for one that is under way."""
+    for county in sorted(counties):
+        await session.execute(select(func.pg_advisory_xact_lock_shared(OPENING, county)))
+
+
+async def wait_for_acts(session: AsyncSession, county: int) -> None:
+    """Wait for acts that hold back the opening of a county; those that come later wait for this transaction."""
+    await session.execute(select(func.pg_advisory_xact_lock(OPENING, county)))
 
 
 async def open_county(session: AsyncSession, county: int, opened_to: date) -> None:
@@ -99,11 +115,15 @@ async def counted_days(
     return found
 
 
-async def write_days(session: AsyncSession, rows: Mapping[Home, Iterable[DayCount]]) -> None:
-    """Write days over whatever stood there: all of them in one statement, which asks for the caller's rights once."""
+def lines_of(rows: Mapping[Home, Iterable[DayCount]]) -> list[Lines]:
+    """Lay days out as lists of values by column, so many at once as one statement takes."""
     lines = [_line(home, day) for home, days in sorted(rows.items()) for day in days]
-    if lines:
-        await session.execute(WRITE_DAYS, _together(WRITTEN, lines))
+    return [_together(WRITTEN, lines[at : at + ROWS_AT_ONCE]) for at in range(0, len(lines), ROWS_AT_ONCE)]
+
+
+async def write_lines(session: AsyncSession, lines: Lines) -> None:
+    """Write days over whatever stood there: many in one statement, which asks for the caller's rights once."""
+    await session.execute(WRITE_DAYS, lines)
 
 
 async def remove_days(session: AsyncSession, home: Home, days: Collection[date]) -> None:
@@ -120,8 +140,8 @@ async def remove_days(session: AsyncSession, home: Home, days: Collection[date])
 async def add_to_counties(session: AsyncSession, sums: Mapping[tuple[int, date], Sequence[int]]) -> None:
     """Add differences to the sums of counties, in the order of county and day: whoever does so waits in the same queue."""
     lines = [(county, day, *gained) for (county, day), gained in sorted(sums.items())]
-    if lines:
-        await session.execute(GROW_COUNTIES, _together(GROWN, lines))
+    for at in range(0, len(lines), ROWS_AT_ONCE):
+        await session.execute(GROW_COUNTIES, _together(GROWN, lines[at : at + ROWS_AT_ONCE]))
 
 
 def _line(home: Home, day: DayCount) -> tuple[Any, ...]:
@@ -129,7 +149,7 @@ def _line(home: Home, day: DayCount) -> tuple[Any, ...]:
     return (*home, day.day, str(day.standing), day.registered, *day.numbers, flows)
 
 
-def _together(names: Sequence[str], lines: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+def _together(names: Sequence[str], lines: Sequence[Sequence[Any]]) -> Lines:
     """One list of values per column."""
     return {f"all_{name}": list(values) for name, values in zip(names, zip(*lines, strict=True), strict=True)}
 

@@ -30,13 +30,13 @@ class DayLine(NamedTuple):
 
     @property
     def open_beds(self) -> int:
-        """Beds in service that are not closed 开放: what could be used that day."""
-        return self.existing - self.closed
+        """Beds in service that are not closed 开放: what could be used that day; none in a home that does not operate."""
+        return self.existing - self.closed if self.standing.operating else 0
 
     @property
     def used(self) -> int:
-        """Beds slept in or paid for 包房."""
-        return self.slept + self.private
+        """Beds slept in or paid for 包房, of those that are open."""
+        return self.slept + self.private if self.standing.operating else 0
 
     @property
     def rate(self) -> Rate:

@@ -4,9 +4,11 @@ The homes' locks are held by whoever touched them, so nobody else writes their d
 all of its homes at once: they are added in one order and at the very last moment before COMMIT.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,10 +25,16 @@ from app.institutions.queries import homes_in, lock_homes
 
 __all__ = ["add_up_counties", "count_touched", "open_days"]
 
-HOMES_AT_ONCE = 40
-"""Homes read together: enough to spare statements, few enough to hold their years in memory."""
+HOMES_AT_ONCE, HOME_DAYS_AT_ONCE = 40, 4_000
+"""What is read together: enough to spare statements, little enough that nobody waits while it is taken apart."""
+HOME_DAYS_BESIDE = 400
+"""More days than these are counted beside the loop that answers everybody else."""
 
+T = TypeVar("T")
 Sums = dict[tuple[int, date], tuple[int, ...]]
+Days = dict[date, DayCount]
+Unseen = dict[Home, tuple[date, date | None]]
+"""Homes that may be too new for whoever opens days to see: since when to count them, and what was open by then."""
 
 
 @dataclass(slots=True)
@@ -48,15 +56,32 @@ async def count_touched(session: AsyncSession) -> None:
         return
     opened = await kept.openings(session, {county for county, _home in touched})
     since = {home: day for home, day in touched.items() if home[0] in opened}
+    new = {home for home in touched if home not in since}
     if since:
-        await _keep(session, since, opened)
+        new |= await _keep(session, since, opened)
+    unseen: Unseen = session.sync_session.info.setdefault("census_unseen", {})
+    unseen |= {home: (touched[home], opened.get(home[0])) for home in new}
 
 
 @last_closer
 async def add_up_counties(session: AsyncSession) -> None:
     """Add what the homes' days gained to their counties' sums."""
+    await _catch_up(session)
     sums: Sums = session.sync_session.info.pop("census_sums", {})
     await kept.add_to_counties(session, {key: gained for key, gained in sums.items() if any(gained)})
+
+
+async def _catch_up(session: AsyncSession) -> None:
+    """Count homes again whose county was opened further meanwhile: nobody who opens days locks a home he cannot see yet."""
+    unseen: Unseen = session.sync_session.info.pop("census_unseen", {})
+    if not unseen:
+        return
+    counties = {county for county, _home in unseen}
+    await kept.wait_for_opening(session, counties)
+    opened = await kept.openings(session, counties)
+    since = {home: day for home, (day, before) in unseen.items() if opened.get(home[0]) != before}
+    if since:
+        await _keep(session, since, opened)
 
 
 async def open_days(session: AsyncSession, county: int) -> int:
@@ -71,23 +96,33 @@ async def open_days(session: AsyncSession, county: int) -> int:
     ids = [home.id for home in await homes_in(session, scope)]
     if not ids or (before is not None and before >= today):
         return 0
-    homes = [(county, home.id) for home in await lock_homes(session, scope, ids)]
-    await _keep(session, dict.fromkeys(homes, today), {county: today})
+    await _open_homes(session, county, ids, today)
+    # A home that was made meanwhile is either seen now, or its own act counts the new day.
+    await kept.wait_for_acts(session, county)
+    if made := [home.id for home in await homes_in(session, scope) if home.id not in ids]:
+        await _open_homes(session, county, made, today)
     await kept.open_county(session, county, today)
     return (today - before).days if before else 1
 
 
-async def _keep(session: AsyncSession, since: Mapping[Home, date], opened: Mapping[int, date]) -> None:
+async def _open_homes(session: AsyncSession, county: int, ids: list[int], today: date) -> None:
+    homes = await lock_homes(session, Scope(regions=frozenset({county})), ids)
+    await _keep(session, dict.fromkeys([(county, home.id) for home in homes], today), {county: today})
+
+
+async def _keep(session: AsyncSession, since: Mapping[Home, date], opened: Mapping[int, date]) -> set[Home]:
+    """Count homes, and name those that had never been counted."""
     homes = sorted(since)
     stood = await kept.kept_homes(session, homes)
     firsts = await first_days(session, homes)
     works = [_work(home, since[home], opened[home[0]], firsts.get(home), stood.get(home)) for home in homes]
     for begin, end in sorted({(work.begin, work.end) for work in works}):
         together = [work for work in works if (work.begin, work.end) == (begin, end)]
-        for at in range(0, len(together), HOMES_AT_ONCE):
-            await _count(session, together[at : at + HOMES_AT_ONCE], begin, end)
+        for some in _some_at_once(together, (end - begin).days + 1):
+            await _count(session, some, begin, end)
     changed = {work.home: (work.first_on, work.end) for work in works}
     await kept.say_kept(session, {home: said for home, said in changed.items() if stood.get(home) != said})
+    return set(homes) - set(stood)
 
 
 def _work(
@@ -103,29 +138,50 @@ def _work(
     return Work(home, first_on, max(begin, earliest), opened_to)
 
 
+def _some_at_once(works: list[Work], days: int) -> Iterator[list[Work]]:
+    """Part homes that are counted for so many days each."""
+    step = max(1, min(HOMES_AT_ONCE, HOME_DAYS_AT_ONCE // max(days, 1)))
+    return (works[at : at + step] for at in range(0, len(works), step))
+
+
+async def _beside(home_days: int, work: Callable[[], T]) -> T:
+    """Do pure work; in a thread when there is much of it, so that the loop goes on answering."""
+    return await asyncio.to_thread(work) if home_days > HOME_DAYS_BESIDE else work()
+
+
 async def _count(session: AsyncSession, works: list[Work], begin: date, end: date) -> None:
     """Count the days from begin to end of some homes, write what differs, and note what their counties gain."""
     if begin > end:
         return
     homes = [work.home for work in works]
+    home_days = len(homes) * ((end - begin).days + 1)
     before = await kept.counted_days(session, homes, begin, end)
     after = await _counted(session, [work for work in works if work.first_on is not None], begin, end)
     sums: Sums = session.sync_session.info.setdefault("census_sums", {})
+    changed, gone = await _beside(home_days, lambda: _compared(sums, homes, before, after))
+    for home, days in gone.items():
+        await kept.remove_days(session, home, days)
+    for lines in await _beside(home_days, lambda: kept.lines_of(changed)):
+        await kept.write_lines(session, lines)
+
+
+def _compared(
+    sums: Sums, homes: Sequence[Home], before: Mapping[Home, Days], after: Mapping[Home, Days]
+) -> tuple[dict[Home, list[DayCount]], dict[Home, list[date]]]:
+    """Name the days to write and those to take away, and note what the counties gain by them."""
     changed: dict[Home, list[DayCount]] = {}
+    gone: dict[Home, list[date]] = {}
     for home in homes:
         old, new = before[home], after.get(home, {})
         changed[home] = [day for day in new.values() if old.get(day.day) != day]
-        gone = sorted(old.keys() - new.keys())
-        if gone:
-            await kept.remove_days(session, home, gone)
-        for day in [*(each.day for each in changed[home]), *gone]:
+        if lost := sorted(old.keys() - new.keys()):
+            gone[home] = lost
+        for day in [*(each.day for each in changed[home]), *lost]:
             _add(sums, (home[0], day), difference(old.get(day), new.get(day)))
-    await kept.write_days(session, changed)
+    return changed, gone
 
 
-async def _counted(
-    session: AsyncSession, works: list[Work], begin: date, end: date
-) -> dict[Home, dict[date, DayCount]]:
+async def _counted(session: AsyncSession, works: list[Work], begin: date, end: date) -> dict[Home, Days]:
     if not works:
         return {}
     homes = [work.home for work in works]
@@ -135,12 +191,16 @@ async def _counted(
     scope = Scope(homes=frozenset(homes))
     facts = await facts_between(session, scope, eve, end)
     rulings = await queries.rulings_between(session, {county for county, _home in homes}, eve, end)
-    found: dict[Home, dict[date, DayCount]] = {}
-    for home in facts:
-        key = (home.county, home.institution_id)
-        counted = days_of(home, rulings.get(home.county, ()), firsts[key], end)
-        found[key] = {day.day: day for day in counted}
-    return found
+
+    def sweep() -> dict[Home, Days]:
+        found: dict[Home, Days] = {}
+        for home in facts:
+            key = (home.county, home.institution_id)
+            counted = days_of(home, rulings.get(home.county, ()), firsts[key], end)
+            found[key] = {day.day: day for day in counted}
+        return found
+
+    return await _beside(len(homes) * ((end - begin).days + 1), sweep)
 
 
 def _add(sums: Sums, key: tuple[int, date], gained: tuple[int, ...]) -> None:

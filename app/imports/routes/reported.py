@@ -111,7 +111,7 @@ async def columns(request: Request, run_id: RowId, session: Session, actor: Curr
 
 @router.post("/{run_id}/edits", name="imports.reported.edits", access=REPORT)
 async def edits(request: Request, run_id: RowId, session: Session, actor: CurrentActor) -> Response:
-    """Retype one cell or leave one row out; then the workbook is checked again."""
+    """Retype one cell, leave one row out or put it back; then the workbook is checked again."""
     asked = await a_county_run(request, session, actor, run_id, lock=True)
     bound = bind(EditForm, await request.form())
     form = bound.values
@@ -183,9 +183,10 @@ async def _choices(asked: CountyRun, header: dict[str, int], chosen: dict[str, s
 async def _edit(asked: CountyRun, form: EditForm) -> None:
     ledger = await open_ledger(asked.opened)
     row = next((one.row for one in kept_problems(asked) if one.cell == form.cell and one.row), None)
-    out = ids_of(ledger, {row}) if form.skip and row else ()
-    cells = {} if form.skip else {form.cell: form.value}
-    await service.change_edits(asked.session, asked.actor, asked.run, ledger, cells=cells, left_out=out)
+    ids = ids_of(ledger, {row}) if row else frozenset()
+    out, back = ids if form.skip else (), ids if form.back else ()
+    cells = {} if form.skip or form.back else {form.cell: form.value}
+    await service.change_edits(asked.session, asked.actor, asked.run, ledger, cells=cells, left_out=out, put_back=back)
 
 
 async def _index(

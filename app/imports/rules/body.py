@@ -41,7 +41,8 @@ def stand(ledger: Ledger, layout: Layout, fields: Iterable[Field]) -> Body:
             kept.append(row)
             continue
         skipped[row.number] = reason
-        problems.append(Problem(reason, address(row.filled[0], row.number), row.number, {"row": row.number}))
+        cell, said = address(row.filled[0], row.number), row.text(row.filled[0])
+        problems.append(Problem(reason, cell, row.number, {"row": row.number}, found=said))
         if reason is faults.TOTAL_ROW:
             problems.extend(_differs(row, len(kept)))
     problems.extend(_gaps(sheet))

@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.i18n import _
 from app.imports.queries.files import a_contact, a_stay, an_elder
 from app.imports.queries.people import first_day_of
-from app.imports.queries.stays import change_by_id, elders_of_stays
+from app.imports.queries.stays import change_by_id, elders_of_stays, first_change_of
 from app.imports.queries.taking_back import built_on, changed_since, delete_made, void_added
 from app.imports.rules.keeping import typed
 from app.imports.rules.residents.plan import PERSON
@@ -23,6 +23,7 @@ from app.imports.service.resident_changes import CONTACT_PARTS
 from app.residents.models import Contact
 from app.residents.rules.kinds import BirthPrecision, GuardianBasis, HukouKind, NoIdReason, Relation
 from app.residents.service import take_death_back
+from app.residents.service.everywhere import in_all_homes
 from app.stays.rules.kinds import EndReason, Payer, StayKind
 from app.stays.service.ending import reopen_stay
 
@@ -65,9 +66,16 @@ async def take_residents_back(
     session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str, pace: Pace
 ) -> None:
     """Give changed files and stays their old values, latest first; then take away what was made."""
-    since = await first_day_of(session, home, [int(elder) for elder in built["labels"]])
     changed = [kept["id"] for kept in built["changes"] if kept["level"] == PERSON]
-    since = min((day for day in (since, await first_day_of(session, home, changed), on) if day), default=on)
+    async with in_all_homes(session, actor, home, changed) as everywhere:
+        await _all_back(session, actor, home, built, on=on, reason=reason, pace=pace)
+        everywhere.changed()
+
+
+async def _all_back(
+    session: AsyncSession, actor: Actor, home: Home, built: dict[str, Any], *, on: date, reason: str, pace: Pace
+) -> None:
+    since = await _first_day(session, home, built, on)
     await pace.begin(len(built["changes"]) + sum(map(len, built["made"].values())))
     for kept in reversed(built["changes"]):
         back = _person_back if kept["level"] == PERSON else _stay_back
@@ -80,6 +88,16 @@ async def take_residents_back(
         await void_added(session, home, built["made"], at=at, by=actor.user_id, reason=reason)
     session.expire_all()
     touched(session, home.county, home.institution_id, since)
+
+
+async def _first_day(session: AsyncSession, home: Home, built: dict[str, Any], on: date) -> date:
+    """The first day that may count otherwise: terms were changed no later than the import, whenever it takes effect."""
+    made = [int(elder) for elder in built["labels"]]
+    changed = [kept["id"] for kept in built["changes"] if kept["level"] == PERSON]
+    days = [await first_day_of(session, home, people) for people in (made, changed)]
+    terms = [kept["terms"]["id"] for kept in built["changes"] if kept.get("terms")]
+    days.append(await first_change_of(session, home, terms))
+    return min(day for day in (*days, on) if day)
 
 
 async def _person_back(

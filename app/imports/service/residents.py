@@ -20,6 +20,7 @@ from app.core.clock import business_date
 from app.core.db import touched
 from app.imports.queries.people import first_day_of
 from app.imports.rules.plans import Creation, Key, Plan
+from app.imports.rules.residents.differing import CATEGORY
 from app.imports.rules.residents.placing import ClaimPiece
 from app.imports.rules.residents.plan import COUPLE, PERSON, STAY
 from app.imports.rules.residents.rows import ResidentRow
@@ -30,6 +31,7 @@ from app.imports.service.sharing import take_in
 from app.residents.models import ElderHome, ElderRelation
 from app.residents.queries import elders_of, lock_elders
 from app.residents.rules.kinds import RelationKind
+from app.residents.service.everywhere import in_all_homes
 from app.stays.models import Stay
 from app.stays.queries.claims import claims_of
 from app.stays.rules.days import reason_if_late
@@ -44,12 +46,29 @@ Ids = dict[Key, int]
 AT_ONCE = 500
 # A new file is as much work as this many stays: an elder, and what hangs on it.
 FILE = 4
+COUNTED = ("born", "hukou_region", "hukou_kind")
+"""What a ledger may say otherwise of a person that every home of theirs counts by, besides categories."""
 
 
 async def write_residents(
     session: AsyncSession, actor: Actor, home: Home, plan: Plan, *, on: date, pace: Pace
 ) -> dict[str, Any]:
     """Write the plan, people before stays before beds; give what was made and changed, as plain values for undoing."""
+    async with in_all_homes(session, actor, home, _counted_otherwise(plan)) as everywhere:
+        built = await _write_plan(session, actor, home, plan, on=on, pace=pace)
+        everywhere.changed()
+    return built
+
+
+def _counted_otherwise(plan: Plan) -> list[int]:
+    """Those of whom the ledger says what their other homes count by."""
+    people = [change for change in plan.changes if change.level == PERSON]
+    return [each.id for each in people if any(name in COUNTED or name.startswith(CATEGORY) for name in each.fields)]
+
+
+async def _write_plan(
+    session: AsyncSession, actor: Actor, home: Home, plan: Plan, *, on: date, pace: Pace
+) -> dict[str, Any]:
     desk = await desk_of(session, home, actor, on)
     people, stayed = plan.created(PERSON), plan.created(STAY)
     await pace.begin(FILE * len(people) + len(stayed) * 2 + len(plan.changes))

@@ -1,6 +1,6 @@
 """Every look at people's files; the scope is the first argument after the session."""
 
-from app.residents.queries.elders import elders_of, get_elder, homes_of, papers_of
+from app.residents.queries.elders import elders_of, get_elder, papers_of
 from app.residents.queries.known import Known, find_known, is_in_city
 from app.residents.queries.locking import lock_elders
 from app.residents.queries.search import FoundElder, search_elders
@@ -11,7 +11,6 @@ __all__ = [
     "elders_of",
     "find_known",
     "get_elder",
-    "homes_of",
     "is_in_city",
     "lock_elders",
     "papers_of",

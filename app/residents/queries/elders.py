@@ -20,7 +20,6 @@ __all__ = [
     "get_elder",
     "get_name",
     "get_paper",
-    "homes_of",
     "is_shared",
     "names_said",
     "of_home",
@@ -73,12 +72,6 @@ async def is_shared(session: AsyncSession, home: Home, elder_id: int) -> bool:
         ElderHome.elder_id == elder_id,
     )
     return await session.scalar(row) is not None
-
-
-async def homes_of(session: AsyncSession, elder: Elder) -> Sequence[int]:
-    """The homes that have, had or await the person, as far as the caller may see them."""
-    rows = select(ElderHome.institution_id).where(ElderHome.county == elder.county, ElderHome.elder_id == elder.id)
-    return (await session.scalars(rows.order_by(ElderHome.institution_id))).all()
 
 
 async def papers_of(session: AsyncSession, elder: Elder) -> Sequence[ElderPaper]:

@@ -10,15 +10,14 @@ from app.audit import service as audit
 from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.db import refusing, touched
+from app.core.db import refusing
 from app.core.errors import DomainError
 from app.core.i18n import _
-from app.residents.models import Elder, ElderCategory
-from app.residents.queries import homes_of
+from app.residents.models import ElderCategory
 from app.residents.queries.around import get_row
 from app.residents.rules.around import CategoryDraft
 from app.residents.rules.kinds import Category
-from app.residents.service.editing import file_to_edit, refuse_changed
+from app.residents.service.editing import counted_file, refuse_changed
 
 __all__ = ["add_category", "change_category", "end_category", "void_category"]
 
@@ -33,17 +32,17 @@ async def add_category(
     upload: Upload | None = None,
 ) -> ElderCategory:
     """Put somebody into a category from its day on; `upload` is the scan it rests on."""
-    elder = await file_to_edit(session, actor, home, elder_id)
-    if draft.kind is Category.SOCIAL:
-        raise DomainError(_("没有政策类别的就是社会老人，不用登记；请选其他类别"), field="kind")
-    row = ElderCategory(county=home.county, elder_id=elder.id, kind=draft.kind, recorded_by=actor.user_id)
-    async with refusing(session):
-        await _write(session, actor, home, row, draft, upload=upload)
-        session.add(row)
-    audit.record(session, actor, "residents.category_added", row, institution_id=home.institution_id,
-                 elder=elder.id, kind=draft.kind, from_on=draft.from_on, unverified=draft.unverified)  # fmt: skip
-    await _counts_change(session, elder, draft.from_on)
-    return row
+    async with counted_file(session, actor, home, elder_id) as everywhere:
+        if draft.kind is Category.SOCIAL:
+            raise DomainError(_("没有政策类别的就是社会老人，不用登记；请选其他类别"), field="kind")
+        row = ElderCategory(county=home.county, elder_id=elder_id, kind=draft.kind, recorded_by=actor.user_id)
+        async with refusing(session):
+            await _write(session, actor, home, row, draft, upload=upload)
+            session.add(row)
+        audit.record(session, actor, "residents.category_added", row, institution_id=home.institution_id,
+                     elder=elder_id, kind=draft.kind, from_on=draft.from_on, unverified=draft.unverified)  # fmt: skip
+        everywhere.changed(draft.from_on)
+        return row
 
 
 async def change_category(
@@ -58,16 +57,16 @@ async def change_category(
     upload: Upload | None = None,
 ) -> ElderCategory:
     """Put its first day or its paper right, or say that the paper has now been seen."""
-    elder = await file_to_edit(session, actor, home, elder_id)
-    row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
-    before, after = _plain(row), _plain(draft)
-    refuse_changed(row, version, before, after)
-    async with refusing(session):
-        await _write(session, actor, home, row, draft, upload=upload)
-    audit.record(session, actor, "residents.category_changed", row, institution_id=home.institution_id,
-                 elder=elder_id, kind=row.kind, before=before, after=after)  # fmt: skip
-    await _counts_change(session, elder, min(before["from_on"], draft.from_on))
-    return row
+    async with counted_file(session, actor, home, elder_id) as everywhere:
+        row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
+        before, after = _plain(row), _plain(draft)
+        refuse_changed(row, version, before, after)
+        async with refusing(session):
+            await _write(session, actor, home, row, draft, upload=upload)
+        audit.record(session, actor, "residents.category_changed", row, institution_id=home.institution_id,
+                     elder=elder_id, kind=row.kind, before=before, after=after)  # fmt: skip
+        everywhere.changed(min(before["from_on"], draft.from_on))
+        return row
 
 
 async def end_category(
@@ -81,30 +80,30 @@ async def end_category(
     version: int | None = None,
 ) -> ElderCategory:
     """Say from which day on the person is no longer in it; a day to come is a decision already made."""
-    elder = await file_to_edit(session, actor, home, elder_id)
-    row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
-    refuse_changed(row, version, {}, {})
-    before = row.to_on
-    async with refusing(session):
-        row.to_on = on
-    audit.record(session, actor, "residents.category_ended", row, institution_id=home.institution_id,
-                 elder=elder_id, kind=row.kind, before=before, after=on)  # fmt: skip
-    await _counts_change(session, elder, min(before, on))
-    return row
+    async with counted_file(session, actor, home, elder_id) as everywhere:
+        row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
+        refuse_changed(row, version, {}, {})
+        before = row.to_on
+        async with refusing(session):
+            row.to_on = on
+        audit.record(session, actor, "residents.category_ended", row, institution_id=home.institution_id,
+                     elder=elder_id, kind=row.kind, before=before, after=on)  # fmt: skip
+        everywhere.changed(min(before, on))
+        return row
 
 
 async def void_category(
     session: AsyncSession, actor: Actor, home: Home, elder_id: int, category_id: int, *, reason: str
 ) -> ElderCategory:
     """Take back a category that was never right; the row stays with the reason."""
-    elder = await file_to_edit(session, actor, home, elder_id)
-    row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
-    async with refusing(session):
-        row.void(actor.user_id, await now(session), reason)
-    audit.record(session, actor, "residents.category_voided", row, institution_id=home.institution_id,
-                 elder=elder_id, kind=row.kind, reason=reason)  # fmt: skip
-    await _counts_change(session, elder, row.from_on)
-    return row
+    async with counted_file(session, actor, home, elder_id) as everywhere:
+        row = await get_row(session, home.scope, ElderCategory, elder_id, category_id, lock=True)
+        async with refusing(session):
+            row.void(actor.user_id, await now(session), reason)
+        audit.record(session, actor, "residents.category_voided", row, institution_id=home.institution_id,
+                     elder=elder_id, kind=row.kind, reason=reason)  # fmt: skip
+        everywhere.changed(row.from_on)
+        return row
 
 
 def _plain(row: Any) -> dict[str, Any]:
@@ -118,9 +117,3 @@ async def _write(
     if upload is not None:
         kept = await keep_upload(session, actor, **home.keys, upload=upload, purpose="elder_categories")
         row.evidence_home_id, row.evidence_id = home.institution_id, kept.id
-
-
-async def _counts_change(session: AsyncSession, elder: Elder, since: date) -> None:
-    """Homes count their residents by category: those that have or had this person count anew."""
-    for institution_id in await homes_of(session, elder):
-        touched(session, elder.county, institution_id, since)

@@ -13,12 +13,12 @@ from app.beds.service import CLAIM_REFUSALS, correct_sex
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date
 from app.core.crypto import Sealer
-from app.core.db import refusing, touched
+from app.core.db import refusing
 from app.core.keys import sealer
 from app.core.uuid7 import uuid7
 from app.residents.errors import AlreadyOnFile, DeathRefused, ElderNotFound, KnownUnderAnotherName, PhotoElsewhere
 from app.residents.models import Elder, ElderHome
-from app.residents.queries.elders import card_of, homes_of, names_said
+from app.residents.queries.elders import card_of, names_said
 from app.residents.queries.known import Known, find_known, kept_file
 from app.residents.rules.actions import ACTIONS as ACTIONS
 from app.residents.rules.checks import SoundElder, sound_elder
@@ -26,13 +26,14 @@ from app.residents.rules.drafts import ElderDraft
 from app.residents.rules.readings import plain_name
 from app.residents.service.changing import refuse_changed
 from app.residents.service.editing import file_to_edit
+from app.residents.service.everywhere import Everywhere, in_all_homes
 from app.residents.service.papers import PAPER_REFUSALS, keep_papers
 from app.residents.service.sharing import let_see
 
 __all__ = ["change_file", "keep_photo", "open_file", "record_death", "take_death_back"]
 
 SEALED = ("phone", "address", "notes")
-COUNTED = ("sex", "born_on", "hukou_region", "hukou_kind")
+COUNTED = ("sex", "born_on", "birth_precision", "hukou_region", "hukou_kind")
 """What the census counts by: when it changes, so do the days of the person's stays."""
 
 
@@ -61,6 +62,21 @@ async def change_file(
     session: AsyncSession, actor: Actor, home: Home, elder_id: int, draft: ElderDraft, *, version: int | None = None
 ) -> Elder:
     """Change a person's own lines; whoever read an older version hears of the newer one with both values."""
+    authorize(actor, "residents.edit", home)
+    async with in_all_homes(session, actor, home, [elder_id]) as everywhere:
+        return await _change(session, actor, home, elder_id, draft, version=version, everywhere=everywhere)
+
+
+async def _change(
+    session: AsyncSession,
+    actor: Actor,
+    home: Home,
+    elder_id: int,
+    draft: ElderDraft,
+    *,
+    version: int | None,
+    everywhere: Everywhere,
+) -> Elder:
     elder = await file_to_edit(session, actor, home, elder_id)
     today = await business_date(session)
     # Who was taken with a card that is wrong itself is not asked about it again, unless these very lines change.
@@ -78,12 +94,13 @@ async def change_file(
             setattr(elder, name, _kept(elder, name, value, keys))
         if "sex" in changed:
             await correct_sex(session, home, elder.id, elder.sex)
+            everywhere.corrected(elder.id, elder.sex)
     audit.record(
         session, actor, "residents.changed", elder, institution_id=home.institution_id, fields=sorted(changed),
         differs=draft.id_differs,
     )  # fmt: skip
     if changed.keys() & set(COUNTED):
-        await _touch(session, elder, home)
+        everywhere.changed()
     return elder
 
 
@@ -173,9 +190,3 @@ def _kept(elder: Elder, name: str, value: Any, keys: Sealer) -> Any:
 def _as_it_stands(elder: Elder, draft: ElderDraft) -> bool:
     kept = (elder.sex, elder.born_on, elder.birth_precision)
     return (draft.sex, draft.born_on, draft.birth_precision) == kept
-
-
-async def _touch(session: AsyncSession, elder: Elder, home: Home) -> None:
-    """Every day of the person's stays counts otherwise now, in all their homes that the caller may see."""
-    for institution_id in {home.institution_id, *await homes_of(session, elder)}:
-        touched(session, elder.county, institution_id, date.min)

@@ -9,7 +9,7 @@ from app.audit import service as audit
 from app.beds.rules.home import Home
 from app.core.actor import Actor, authorize
 from app.core.clock import now
-from app.core.db import refusing, touched
+from app.core.db import refusing
 from app.core.errors import DomainError
 from app.core.i18n import _
 from app.core.scope import Scope
@@ -17,6 +17,7 @@ from app.institutions.queries import lock_homes
 from app.residents.models import Elder, ElderMerge, ElderName
 from app.residents.queries import lock_elders
 from app.residents.rules.kinds import NameKind, RelationKind
+from app.residents.service.everywhere import in_all_homes
 from app.residents.service.sharing import let_see
 from app.stays.errors import MergeRefused
 from app.stays.queries import merging as queries
@@ -48,6 +49,15 @@ async def merge_elders(
 ) -> ElderMerge:
     """Let one file go into another: everything that hangs on it moves, and what moved is kept exactly."""
     authorize(actor, "residents.merge", home)
+    async with in_all_homes(session, actor, home, [kept_id, gone_id]) as everywhere:
+        merge = await _merge(session, actor, home, kept_id=kept_id, gone_id=gone_id, reason=reason)
+        everywhere.changed()
+    return merge
+
+
+async def _merge(
+    session: AsyncSession, actor: Actor, home: Home, *, kept_id: int, gone_id: int, reason: str
+) -> ElderMerge:
     kept, gone = await _locked(session, home, kept_id, gone_id)
     await _refuse_pair(session, home, kept, gone)
     alias = ElderName(
@@ -81,7 +91,6 @@ async def merge_elders(
     audit.record(
         session, actor, "stays.files_merged", merge, institution_id=home.institution_id, reason=reason, **_said(merge)
     )
-    await _touch(session, home, merge)
     return merge
 
 
@@ -135,6 +144,14 @@ async def unmerge_elders(session: AsyncSession, actor: Actor, home: Home, merge_
     """Take two files apart again: exactly what moved goes back, unless something has been built on it since."""
     authorize(actor, "residents.merge", home)
     merge = await queries.get_merge(session, home.county, merge_id)
+    async with in_all_homes(session, actor, home, [merge.kept_id, merge.gone_id]) as everywhere:
+        merge = await _unmerge(session, actor, home, merge, reason=reason)
+        everywhere.changed()
+    return merge
+
+
+async def _unmerge(session: AsyncSession, actor: Actor, home: Home, merge: ElderMerge, *, reason: str) -> ElderMerge:
+    merge_id = merge.id
     kept, gone = await _locked(session, home, merge.kept_id, merge.gone_id)
     merge = await queries.get_merge(session, home.county, merge_id)
     moved = merge.moved
@@ -159,7 +176,6 @@ async def unmerge_elders(session: AsyncSession, actor: Actor, home: Home, merge_
     audit.record(
         session, actor, "stays.files_parted", merge, institution_id=home.institution_id, reason=reason, **_said(merge)
     )
-    await _touch(session, home, merge)
     return merge
 
 
@@ -167,11 +183,3 @@ def _said(merge: ElderMerge) -> dict[str, Any]:
     """What a line says of a merger: which files, and how many rows of what; never a name."""
     counts = {name: len(ids) for name, ids in merge.moved.items() if isinstance(ids, list) and ids}
     return {"kept_id": merge.kept_id, "gone_id": merge.gone_id, "rows": counts}
-
-
-async def _touch(session: AsyncSession, home: Home, merge: ElderMerge) -> None:
-    """Have every home that counts one of the people count anew."""
-    county = Scope(regions=frozenset({home.county}))
-    for elder_id in (merge.kept_id, merge.gone_id):
-        for stay in await stays_of_elder(session, county, home.county, elder_id):
-            touched(session, home.county, stay.institution_id, stay.from_on)

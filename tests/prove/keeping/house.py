@@ -1,30 +1,39 @@
 """Acts on houses, papers, files and rulings: whatever else the census counts."""
 
-from datetime import date
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.system import acting_within
 from app.beds import service as beds
 from app.beds.models import Bed, BedClaim, BedMark
+from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, ClosureReason, MarkKind, Sex
 from app.census import service as census
 from app.census.models import Ruling
 from app.census.rules.rulings import RulingCode
+from app.core.actor import Actor
+from app.core.db import touched
 from app.institutions import service as institutions
-from app.institutions.models import RegisteredBeds
-from app.institutions.rules.drafts import RegisteredDraft
+from app.institutions.models import Institution, RegisteredBeds
+from app.institutions.rules.drafts import HomeDraft, RegisteredDraft
 from app.institutions.rules.figures import Basis
 from app.residents import service as residents
-from app.residents.models import Elder, ElderCategory
+from app.residents.models import Elder, ElderCategory, ElderMerge
 from app.residents.rules.around import CategoryDraft
 from app.residents.rules.drafts import ElderDraft
 from app.residents.rules.kinds import BirthPrecision, Category
+from app.stays import service as stays
+from tests.factories.residents import an_elder
+from tests.factories.stays import a_stay
 from tests.prove.keeping.town import Town
 
 __all__ = [
-    "build", "categorise", "change_bed", "change_person", "close_bed", "close_home", "end_mark", "mark", "register",
-    "reopen_bed", "retire_bed", "rule",
+    "build", "categorise", "change_bed", "change_person", "close_bed", "close_home", "end_mark", "mark", "merge_files",
+    "open_home", "register", "reopen_bed", "retire_bed", "rule",
 ]  # fmt: skip
 
 
@@ -118,17 +127,40 @@ async def close_home(session: AsyncSession, town: Town) -> None:
         await institutions.reopen_institution(session, town.actor, home.institution_id, reason="误登停办")
 
 
+async def open_home(session: AsyncSession, town: Town) -> None:
+    """Say that a home opened on another day, or that nobody knows when it did."""
+    home = town.house().home
+    row = (await session.scalars(select(Institution).where(Institution.id == home.institution_id))).one()
+    kept = {name: getattr(row, name) for name in ("code", "name", "short_name", "legal_unit_id", "uscc", "phone")}
+    draft = HomeDraft(**kept, opened_on=town.one((None, town.day(), town.day())))
+    await institutions.change_institution(session, town.actor, home.institution_id, draft)
+
+
+@asynccontextmanager
+async def _somebody_of(session: AsyncSession, town: Town, home: Home) -> AsyncIterator[Actor]:
+    """Half of the acts on files are done by somebody who may act in this one home only."""
+    if town.one((True, False)):
+        yield town.actor
+        return
+    here = [(home.county, home.institution_id)]
+    async with acting_within(session, "试", homes=here, on_behalf_of=()) as actor:
+        yield actor
+
+
 async def change_person(session: AsyncSession, town: Town) -> None:
     """Correct somebody's sex, birth or registration."""
     home = town.house().home
     elder = (await session.scalars(select(Elder).where(Elder.id == town.person(home)))).one()
     born = date(town.chance.randint(1925, 1968), town.chance.randint(1, 12), town.chance.randint(1, 28))
     draft = ElderDraft(
-        name=elder.name, sex=town.one((elder.sex, elder.sex, *Sex)), born_on=born, birth_precision=BirthPrecision.DAY,
+        name=elder.name, sex=town.one((elder.sex, elder.sex, *Sex)), born_on=born,
+        birth_precision=town.one((BirthPrecision.DAY, BirthPrecision.DAY, BirthPrecision.ESTIMATED)),
         hukou_region=town.one((None, home.county, 510322)), phone=None, address=None, notes=None, id_differs=True,
         no_id_reason=elder.no_id_reason,
     )  # fmt: skip
-    await residents.change_file(session, town.actor, home, elder.id, draft)
+    elder_id = elder.id
+    async with _somebody_of(session, town, home) as actor:
+        await residents.change_file(session, actor, home, elder_id, draft)
 
 
 async def categorise(session: AsyncSession, town: Town) -> None:
@@ -138,13 +170,43 @@ async def categorise(session: AsyncSession, town: Town) -> None:
     rows = select(ElderCategory).where(ElderCategory.elder_id == person, ElderCategory.voided_at.is_(None))
     held = list(await session.scalars(rows))
     way = town.chance.random()
-    if held and way < 0.25:
-        await residents.end_category(session, town.actor, home, person, held[0].id, on=town.day(30))
-    elif held and way < 0.5:
-        await residents.void_category(session, town.actor, home, person, held[0].id, reason="证件看错")
-    else:
-        draft = CategoryDraft(town.one(list(Category)), town.day(), document_no="川 510322")
-        await residents.add_category(session, town.actor, home, person, draft)
+    async with _somebody_of(session, town, home) as actor:
+        if held and way < 0.25:
+            await residents.end_category(session, actor, home, person, held[0].id, on=town.day(30))
+        elif held and way < 0.5:
+            await residents.void_category(session, actor, home, person, held[0].id, reason="证件看错")
+        else:
+            draft = CategoryDraft(town.one(list(Category)), town.day(), document_no="川 510322")
+            await residents.add_category(session, actor, home, person, draft)
+
+
+async def merge_files(session: AsyncSession, town: Town) -> None:
+    """Merge a second file of somebody into theirs, or take the two apart again."""
+    home = town.house().home
+    person = town.person(home)
+    rows = select(ElderMerge).where(ElderMerge.kept_id == person, ElderMerge.undone_at.is_(None))
+    merged = list(await session.scalars(rows.order_by(ElderMerge.id.desc())))
+    if not merged:
+        gone = await _second_file(session, town, home, person)
+    async with _somebody_of(session, town, home) as actor:
+        if merged:
+            await stays.unmerge_elders(session, actor, home, merged[0].id, reason="不是同一人")
+        else:
+            await stays.merge_elders(session, actor, home, kept_id=person, gone_id=gone, reason="同一人")
+
+
+async def _second_file(session: AsyncSession, town: Town, home: Home, person: int) -> int:
+    """Somebody was taken for another person: in a category, and with a few days of their own in the home."""
+    kept = (await session.scalars(select(Elder).where(Elder.id == person))).one()
+    gone = await an_elder(session, home, sex=kept.sex)
+    row = ElderCategory(county=home.county, elder_id=gone.id, kind=town.one(list(Category)), from_on=town.day(),
+                        document_no="川 510322")  # fmt: skip
+    if row.kind is not Category.SOCIAL:
+        session.add(row)
+    on = town.day()
+    await a_stay(session, home, gone, from_on=on, to_on=min(on + timedelta(days=4), town.today))
+    touched(session, home.county, home.institution_id, on)
+    return gone.id
 
 
 async def rule(session: AsyncSession, town: Town) -> None:

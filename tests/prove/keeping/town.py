@@ -14,16 +14,20 @@ from app.beds.rules.kinds import Sex
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.institutions.models import Institution
+from app.residents.models import Elder, ElderHome
 from app.residents.rules.kinds import BirthPrecision
 from tests.factories.beds import HouseOfBeds, a_house
 from tests.factories.institutions import a_registered
 from tests.factories.residents import an_elder
+from tests.factories.stays import a_stay
 from tests.support.tenants import COUNTIES
 
 __all__ = ["DAYS_BACK", "Town", "a_town"]
 
 DAYS_BACK = 120
 PEOPLE_OF_A_HOME = 14
+SHARED = 5
+"""So many people of the first home went on to the second one of the county."""
 BIRTHS = (BirthPrecision.DAY, BirthPrecision.DAY, BirthPrecision.DAY, BirthPrecision.MONTH, BirthPrecision.UNKNOWN)
 
 
@@ -63,7 +67,7 @@ class Town:
 
 
 async def a_town(session: AsyncSession, actor: Actor, seed: int) -> Town:
-    """Build three homes in two counties with people on file and nobody in residence yet."""
+    """Build three homes in two counties with people on file, some of two homes, and nobody in residence yet."""
     town = Town(actor, Random(seed), await business_date(session))
     for county in (COUNTIES[0], COUNTIES[0], COUNTIES[1]):
         built = town.today - timedelta(days=DAYS_BACK + 60)
@@ -74,7 +78,20 @@ async def a_town(session: AsyncSession, actor: Actor, seed: int) -> Town:
             (await _somebody(session, home, town.chance)).id for _number in range(PEOPLE_OF_A_HOME)
         ]
         await a_registered(session, await _institution(session, home), value=town.chance.randint(8, 20))
+    await _share(session, town)
     return town
+
+
+async def _share(session: AsyncSession, town: Town) -> None:
+    """Let some people have left one home for another one of the county."""
+    one, two = (house.home for house in town.houses[:2])
+    came, went, left = (town.today - timedelta(days=days) for days in (DAYS_BACK, 80, 50))
+    for elder_id in town.people[one.institution_id][:SHARED]:
+        elder = (await session.scalars(select(Elder).where(Elder.id == elder_id))).one()
+        session.add(ElderHome(**two.keys, elder_id=elder_id))
+        await a_stay(session, one, elder, from_on=came, to_on=went)
+        await a_stay(session, two, elder, from_on=went, to_on=left)
+        town.people[two.institution_id].append(elder_id)
 
 
 async def _somebody(session: AsyncSession, home: Home, chance: Random) -> Any:

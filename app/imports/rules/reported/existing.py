@@ -1,5 +1,6 @@
 """What is there already, as far as a workbook of reported figures can meet it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,11 @@ from app.census.rules.reported import Reported, ReportedKind
 from app.imports.rules.words import known_form
 
 __all__ = ["BedsOf", "HomeRef", "KnownPlaces", "Standing"]
+
+# What nearly every home is called says nothing of which one is meant.
+_COMMON = re.compile(
+    r"(区域性|中心|社会)?(敬老院|养老院|福利院|福利中心|养老公寓|护养院|护理院|托养中心|养老(服务)?中心)$"
+)
 
 # A home and the beds of it that a figure is about.
 BedsOf = tuple[int, ReportedKind, str]
@@ -43,6 +49,12 @@ class KnownPlaces:
 
     def nearest(self, county: int, name: str) -> str | None:
         """The name on file that reads most like this one."""
-        names = {known_form(home.name): home.name for home in self.homes if home.county == county}
-        found = get_close_matches(known_form(name), names, n=1, cutoff=0.5)
+        names = {_own_part(home.name): home.name for home in self.homes if home.county == county}
+        found = get_close_matches(_own_part(name), names, n=1, cutoff=0.5)
         return names[found[0]] if found else None
+
+
+def _own_part(name: str) -> str:
+    """A name without the words that homes share: two are not alike for both being a 敬老院."""
+    form = known_form(name)
+    return _COMMON.sub("", form) or form

@@ -7,7 +7,11 @@ ERROR, WARNING, NOTICE = Severity
 
 UNKNOWN_HOME = fault(
     "reported_unknown_home", ERROR, N_("没有这家机构"),
-    N_("第 {row} 行的机构「{home}」在{county}没有。请改成系统里的名称或代码，或先新建这家机构"),
+    N_("第 {row} 行的机构「{home}」在{county}没有。请改成系统里的名称或代码；还没有建档的，请县级直管先新建"),
+)  # fmt: skip
+UNKNOWN_CODE = fault(
+    "reported_unknown_code", ERROR, N_("机构代码对不上"),
+    N_("机构代码「{found}」在{county}没有，「{home}」的代码是 {code}。请核对是哪一家，再改代码或跳过这行"),
 )  # fmt: skip
 HOME_TWICE = fault(
     "reported_home_twice", ERROR, N_("有几家机构同名"),

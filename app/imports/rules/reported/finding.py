@@ -60,12 +60,20 @@ class Finder:
             return None
         if self.context.makes:
             return self._new(record, key)
-        near = self.known.nearest(county, record.name)
-        self._say(
-            faults.UNKNOWN_HOME, "home_name", record, Fix(near, skip=True) if near else Fix(skip=True),
-            county=self._called(county), home=record.name,
-        )  # fmt: skip
+        self._unknown(county, record)
         return None
+
+    def _unknown(self, county: int, record: ReportedRecord) -> None:
+        """Say what is not on file: the code where the name is, since only another code helps there; else the name."""
+        place = self._called(county)
+        named = self._by_name.get((county, known_form(record.name)), ()) if record.code else ()
+        if len(named) == 1:
+            fix, code = Fix(named[0].code, skip=True), named[0].code
+            self._say(faults.UNKNOWN_CODE, "home_code", record, fix, county=place, home=named[0].name, code=code)
+            return
+        near = self.known.nearest(county, record.name)
+        fix = Fix(near, skip=True) if near else Fix(skip=True)
+        self._say(faults.UNKNOWN_HOME, "home_name", record, fix, county=place, home=record.name)
 
     def _county(self, record: ReportedRecord) -> int | None:
         """The code of a row's county, 0 for one that would be made, None where that is not possible."""
