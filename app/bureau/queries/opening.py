@@ -11,7 +11,7 @@ from app.bureau.rules.places import DaysOpen, Place
 from app.census.rules.reported import ReportedKind
 from app.regions.rules import Level
 
-__all__ = ["days_open", "places"]
+__all__ = ["days_open", "newest_day", "places"]
 
 
 def _first(day: Any, *where: Any) -> ScalarSelect[date]:
@@ -20,16 +20,18 @@ def _first(day: Any, *where: Any) -> ScalarSelect[date]:
 
 
 _OF_COUNTY = reports.c.county == mine.c.county, reports.c.kind == ReportedKind.RESIDENTIAL.value
+# Asked name by name: a join would read every township of the country for a handful of counties.
+_NAME = select(regions.c.name).where(regions.c.code == mine.c.county).scalar_subquery()
+_NEWEST = select(func.coalesce(select(func.max(openings.c.opened_to)).scalar_subquery(), TODAY))
 _DAYS = (
     select(
-        mine.c.county, func.coalesce(regions.c.name, "").label("name"), openings.c.opened_to,
+        mine.c.county, func.coalesce(_NAME, "").label("name"), openings.c.opened_to,
         func.least(
             _first(counties.c.day, counties.c.county == mine.c.county), _first(reports.c.as_of, *_OF_COUNTY)
         ).label("first"),
         TODAY.label("today"),
     )
     .select_from(mine)
-    .outerjoin(regions, regions.c.code == mine.c.county)
     .outerjoin(openings, openings.c.county == mine.c.county)
     .order_by(mine.c.county)
 )  # fmt: skip
@@ -51,6 +53,12 @@ async def days_open(session: AsyncSession) -> DaysOpen:
     first = min((row.first for row in rows if row.first), default=None)
     lagging = [(row.name, row.opened_to) for row in rows if row.opened_to and last and row.opened_to < last]
     return DaysOpen(first, last, today, lagging)
+
+
+async def newest_day(session: AsyncSession) -> date:
+    """Give the newest day that can be asked for: the last one open anywhere, today where none is."""
+    day: date = (await session.execute(_NEWEST)).scalar_one()
+    return day
 
 
 async def places(session: AsyncSession) -> list[Place]:

@@ -107,7 +107,7 @@ async def _check(session: AsyncSession, last: date, county: int | None) -> None:
 
 async def _day(session: AsyncSession, asked: Asked, name: str = "day") -> date:
     """Read the day asked for; the newest open one where none is. Nothing is said of a day that is not open yet."""
-    day, newest = _read(asked, name), (await queries.days_open(session)).newest
+    day, newest = _read(asked, name), await queries.newest_day(session)
     if day is not None and day > newest:
         raise Unanswerable(_(NOT_YET).format(day=day, newest=newest))
     return newest if day is None else day
