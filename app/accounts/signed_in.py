@@ -47,28 +47,24 @@ async def actor_of(request: Request, session: AsyncSession) -> Actor | None:
     facts, at = await queries.current_actor(session)
     if facts is None:
         return None
-    request.state.token, request.state.unseen = token_of(request), False
-    quiet = _quiet(request, facts, at)
-    if quiet >= QUIET_LONG:
-        # Row security asks at every statement whether the sign-in still lives: it may not run out half-way.
-        await _touch()
-    request.state.unseen = SEEN_EVERY <= quiet < QUIET_LONG
+    state, quiet = request.state, _quiet(request, facts, at)
+    state.token = token_of(request)
+    state.unseen = quiet >= SEEN_EVERY and not getattr(state, "noted", False)
+    # Row security asks at every statement whether the sign-in still lives: it may not run out half-way.
+    state.see_first = state.unseen and quiet >= QUIET_LONG
     return actor_from(facts, at)
 
 
 async def note_seen(request: Request) -> None:
-    """Write the last-seen time anew after the answer; what was done stands, whether this succeeds or not."""
-    if not request.state.unseen:
+    """Write the last-seen time anew, in a transaction of its own; what else is done stands, whether it succeeds or not."""
+    if not getattr(request.state, "unseen", False):
         return
+    request.state.unseen, request.state.noted = False, True
     try:
-        await _touch()
+        async with transaction(pool="side") as session:
+            await queries.touch_sign_in(session)
     except (SQLAlchemyError, TimeoutError) as error:
         log().warning("sign_in.unseen", kind=type(error).__name__)
-
-
-async def _touch() -> None:
-    async with transaction(pool="side") as session:
-        await queries.touch_sign_in(session)
 
 
 identify_with(token_of, actor_of, note_seen)

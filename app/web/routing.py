@@ -31,6 +31,10 @@ H = TypeVar("H", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
+class SeenFirst(Exception):
+    """The caller was quiet for long: that they are here is written down before anything else is done."""
+
+
 class RolledBack(Exception):
     """Carries a page out of the transaction and leaves its writes behind."""
 
@@ -67,6 +71,9 @@ async def _attempts(request: Request, handler: Handler, name: str) -> Response:
     for attempt in range(1, TRIES + 1):
         try:
             return await _once(request, handler, name)
+        except SeenFirst:
+            await note_seen(request)
+            return await _attempts(request, handler, name)
         except DBAPIError as error:
             if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN:
                 raise
@@ -105,6 +112,9 @@ async def identify_alone(request: Request) -> Actor | None:
 
 
 def _let_in(request: Request, name: str) -> None:
+    if getattr(request.state, "see_first", False):
+        request.state.see_first = False
+        raise SeenFirst
     actor: Actor | None = request.state.actor
     if actor is None:
         acting_under.set("")
