@@ -28,7 +28,7 @@ run: setup ## 启动系统（自带数据库），按 Ctrl-C 停止；可加 POR
 .PHONY: test
 test: setup-dev ## 运行全部测试；可加 ARGS='tests/beds -k 停用' TEST_DATABASE_URL=
 	@browser=$$($(PYTHON) tools/browser.py --install) && \
-		BROWSER="$$browser" exec $(PYTHON) -m pytest $(or $(ARGS),-n auto --dist loadfile)
+		BROWSER="$$browser" exec $(PYTHON) -m pytest $(or $(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 .PHONY: check
 check: setup-dev ## 检查代码：格式、类型、模板、分层、迁移、不该提交的内容

@@ -20,6 +20,16 @@ from tests.support.counting import Counting, counting_on
 from tests.support.people import Client, ClientAs, client_for, clients_by_role
 from tests.support.tenants import acting_everywhere
 
+# Files whose tests start programs or browsers: begun last, one of them would keep every other worker waiting.
+LONG = ("tests/cli/", "tests/journeys/", "tests/imports/test_cli", "tests/imports/test_residents_cli",
+        "tests/imports/test_reported_cli", "tests/demo/")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files with long tests begin first; all others keep their order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 ROOM_FOR_TESTS = KeyFile(b"a key file of the tests, 32 long")
 
 
