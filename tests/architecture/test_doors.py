@@ -31,6 +31,7 @@ STANDS_AS = {
     "accounts.system": "service",
     "bureau.sheets": "rules",
     "census.jobs": "service",
+    "assessments.scales": "rules",
     "demo.jobs": "service",
     "imports.annotated": "service",
     "imports.jobs": "service",

@@ -10,6 +10,7 @@ EXCEPTIONS = {
     "accounts.system": "short sign-ins of the system, open to whoever starts us and to every service above",
     "bureau.sheets": "what a page shows as a workbook with typed cells; the same rows, another paper",
     "census.jobs": "the clock's work that opens each county's new day; `jobs.py` runs it",
+    "assessments.scales": "the scales themselves as dated files, with the reader that checks them at start-up",
     "demo.jobs": "the building of a demo that the first-run page begins; `jobs.py` registers it",
     "imports.annotated": "the workbook given back with its errors marked; it knows files, the rules do not",
     "imports.jobs": "the work that the queue does for an import; `jobs.py` registers it",

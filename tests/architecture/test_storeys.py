@@ -17,6 +17,7 @@ STOREYS = [
     "bureau",
     "census",
     "stays",
+    "assessments",
     "residents",
     "beds",
     "institutions",
