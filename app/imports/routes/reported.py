@@ -1,6 +1,7 @@
 """A county's workbook of reported figures on one page: hand it in, see what was found, correct, apply, take back."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,7 +37,7 @@ from app.imports.service import open_ledger
 from app.imports.sheets.limits import MAX_BYTES
 from app.imports.template import template
 from app.web.deps import CurrentActor, RowId, Session
-from app.web.forms import Bound, bind, refused, status_of
+from app.web.forms import Bound, Form, bind, refused, status_of
 from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
@@ -45,6 +46,7 @@ __all__ = ["router"]
 
 router = Router(prefix="/reported/imports")
 
+F = TypeVar("F", bound=Form)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -92,73 +94,51 @@ async def columns(request: Request, run_id: RowId, session: Session, actor: Curr
     """Say which sheet, which header, which column is which; then the workbook is checked again."""
     asked = await a_county_run(request, session, actor, run_id, lock=True)
     chosen, posted = apart(await request.form(), r"column-(\d{1,3})")
+
+    async def choose(form: CountyColumnsForm) -> None:
+        unchanged_since(asked.run, form.version)
+        choices = await _choices(asked, form.header, chosen) | {"constants": form.constants}
+        await service.change_choices(session, actor, asked.run, choices)
+        await service.check_run(session, actor, asked.run)
+
     bound = bind(CountyColumnsForm, posted)
-    form = bound.values
-    if form is None:
-        return await _page(asked, bound)
-    try:
-        if await first_time(
-            session, actor, "imports.columns_chosen", form, asked.run.county, run=run_id, columns=chosen
-        ):
-            unchanged_since(asked.run, form.version)
-            choices = await _choices(asked, form.header, chosen) | {"constants": form.constants}
-            await service.change_choices(session, actor, asked.run, choices)
-            await service.check_run(session, actor, asked.run)
-    except DomainError as refusal:
-        return await _page(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.reported.show"), message=_("已按这样重新校验"))
+    return await _act(asked, bound, "imports.columns_chosen", choose, _("已按这样重新校验"), columns=chosen)
 
 
 @router.post("/{run_id}/edits", name="imports.reported.edits", access=REPORT)
 async def edits(request: Request, run_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """Retype one cell, leave one row out or put it back; then the workbook is checked again."""
     asked = await a_county_run(request, session, actor, run_id, lock=True)
+
+    async def edit(form: EditForm) -> None:
+        unchanged_since(asked.run, form.version)
+        await _edit(asked, form)
+        await service.check_run(session, actor, asked.run)
+
     bound = bind(EditForm, await request.form())
-    form = bound.values
-    if form is None:
-        return await _page(asked, bound)
-    try:
-        if await first_time(session, actor, "imports.edited", form, asked.run.county, run=run_id):
-            unchanged_since(asked.run, form.version)
-            await _edit(asked, form)
-            await service.check_run(session, actor, asked.run)
-    except DomainError as refusal:
-        return await _page(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.reported.show"), message=_("已改好，又校验了一遍"))
+    return await _act(asked, bound, "imports.edited", edit, _("已改好，又校验了一遍"))
 
 
 @router.post("/{run_id}/apply", name="imports.reported.apply", access=REPORT)
 async def apply(request: Request, run_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """Let it take effect, everything or nothing."""
     asked = await a_county_run(request, session, actor, run_id, lock=True)
-    bound = bind(ApplyForm, await request.form())
-    form = bound.values
-    if form is None:
-        return await _page(asked, bound)
-    try:
-        if await first_time(session, actor, "imports.applied", form, asked.run.county, run=run_id):
-            await service.apply_run(session, actor, asked.run, agreed=agreement(form.agreed))
-    except StillWrong as refusal:
-        return see_other(request, asked.at("imports.reported.show"), message=refusal.message)
-    except DomainError as refusal:
-        return await _page(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.reported.show"), message=_("导入已生效"))
+
+    async def take(form: ApplyForm) -> None:
+        await service.apply_run(session, actor, asked.run, agreed=agreement(form.agreed))
+
+    return await _act(asked, bind(ApplyForm, await request.form()), "imports.applied", take, _("导入已生效"))
 
 
 @router.post("/{run_id}/undo", name="imports.reported.undo", access=REPORT)
 async def undo(request: Request, run_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """Take it back while none of its figures was voided or replaced since; else the list of those that were."""
     asked = await a_county_run(request, session, actor, run_id, lock=True)
-    bound = bind(UndoForm, await request.form())
-    form = bound.values
-    if form is None:
-        return await _page(asked, bound)
-    try:
-        if await first_time(session, actor, "imports.undone", form, asked.run.county, run=run_id):
-            await service.undo_run(session, actor, asked.run, reason=form.reason)
-    except DomainError as refusal:
-        return await _page(asked, refused(bound, refusal), refusal)
-    return see_other(request, asked.at("imports.reported.show"), message=_("已撤销本次导入"))
+
+    async def take_back(form: UndoForm) -> None:
+        await service.undo_run(session, actor, asked.run, reason=form.reason)
+
+    return await _act(asked, bind(UndoForm, await request.form()), "imports.undone", take_back, _("已撤销本次导入"))
 
 
 @router.get("/{run_id}/annotated", name="imports.reported.annotated", access=REPORT)
@@ -169,6 +149,23 @@ async def annotated(request: Request, run_id: RowId, session: Session, actor: Cu
     book = await annotate(asked.opened.data, ledger, kept_problems(asked))
     name = _("{name}（带错误说明）.xlsx").format(name=asked.opened.filename.rpartition(".")[0] or asked.opened.filename)
     return download(book, name, WORKBOOK)
+
+
+async def _act(
+    asked: CountyRun, bound: Bound[F], action: str, act: Callable[[F], Awaitable[None]], done: str, **where: Any
+) -> Response:
+    """Do one act on the workbook once; then its page says so, or keeps what was typed and says why not."""
+    form = bound.values
+    if form is None:
+        return await _page(asked, bound)
+    try:
+        if await first_time(asked.session, asked.actor, action, form, asked.run.county, run=asked.run.id, **where):
+            await act(form)
+    except StillWrong as refusal:
+        return see_other(asked.request, asked.at("imports.reported.show"), message=refusal.message)
+    except DomainError as refusal:
+        return await _page(asked, refused(bound, refusal), refusal)
+    return see_other(asked.request, asked.at("imports.reported.show"), message=done)
 
 
 async def _choices(asked: CountyRun, header: dict[str, int], chosen: dict[str, str]) -> dict[str, Any]:
