@@ -24,7 +24,6 @@ __all__ = [
     "clashes",
     "closures_until",
     "get_claim",
-    "has_claims",
     "hidden_clash",
     "names_on",
     "open_closures",
@@ -121,12 +120,6 @@ async def names_on(session: AsyncSession, scope: Scope, bed_ids: Sequence[int], 
         .order_by(service.to_on > day, service.from_on <= day, service.from_on, term.to_on > day, term.from_on <= day)
     )
     return {row[0]: bed_name(row[1] or "", row[2]) for row in await session.execute(rows)}
-
-
-async def has_claims(session: AsyncSession, scope: Scope, bed_ids: Sequence[int]) -> list[int]:
-    """Those of the beds that somebody or something live has ever had."""
-    rows = select(BedClaim.bed_id).where(within(BedClaim, scope), live(BedClaim), BedClaim.bed_id.in_(bed_ids))
-    return list(await session.scalars(rows.distinct().order_by(BedClaim.bed_id)))
 
 
 @dataclass(frozen=True, slots=True)

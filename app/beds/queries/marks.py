@@ -20,7 +20,6 @@ __all__ = [
     "MarkPreview",
     "get_marks",
     "mark_lines",
-    "marks_ever",
     "marks_of_beds",
     "preview_marks",
     "same_facet",
@@ -62,12 +61,6 @@ async def marks_of_beds(session: AsyncSession, scope: Scope, bed_ids: Sequence[i
     """Live marks of these beds on a day."""
     rows = select(BedMark).where(within(BedMark, scope), BedMark.bed_id.in_(bed_ids), live_on(BedMark, day))
     return list(await session.scalars(rows.order_by(BedMark.bed_id, BedMark.kind, BedMark.id)))
-
-
-async def marks_ever(session: AsyncSession, scope: Scope, bed_ids: Sequence[int]) -> list[BedMark]:
-    """Live marks these beds have ever borne."""
-    rows = select(BedMark).where(within(BedMark, scope), live(BedMark), BedMark.bed_id.in_(bed_ids))
-    return list(await session.scalars(rows.order_by(BedMark.bed_id, BedMark.id)))
 
 
 @dataclass(frozen=True, slots=True)

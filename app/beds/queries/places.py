@@ -13,9 +13,9 @@ from app.beds.queries.days import live, live_on
 from app.core.scope import Scope, within
 
 __all__ = [
-    "beds_by_id", "buildings_of", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
+    "beds_by_id", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
     "get_term", "get_unit", "last_position", "rooms_of_floors", "services_from", "services_of_rooms", "terms_from",
-    "terms_of_unit", "units_of",
+    "terms_of_unit",
 ]  # fmt: skip
 
 FRESH = {"populate_existing": True}
@@ -74,22 +74,10 @@ async def get_term(session: AsyncSession, scope: Scope, institution_id: int, roo
     return found  # type: ignore[no-any-return]
 
 
-async def buildings_of(session: AsyncSession, scope: Scope, institution_id: int) -> list[Building]:
-    """The home's buildings that are not retired."""
-    mine = _mine(Building, scope, institution_id).where(Building.retired_on.is_(None))
-    return list(await session.scalars(mine.order_by(Building.position, Building.id)))
-
-
 async def floors_of(session: AsyncSession, scope: Scope, institution_id: int, building_id: int) -> list[Floor]:
     """The building's floors that are not retired."""
     mine = _mine(Floor, scope, institution_id).where(Floor.retired_on.is_(None), Floor.building_id == building_id)
     return list(await session.scalars(mine.order_by(Floor.position, Floor.id)))
-
-
-async def units_of(session: AsyncSession, scope: Scope, institution_id: int) -> list[NursingUnit]:
-    """The home's nursing units that are not retired."""
-    mine = _mine(NursingUnit, scope, institution_id).where(NursingUnit.retired_on.is_(None))
-    return list(await session.scalars(mine.order_by(NursingUnit.position, NursingUnit.id)))
 
 
 async def last_position(session: AsyncSession, scope: Scope, model: Any, institution_id: int) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.beds.errors import StructureRefused, UnitFull
-from app.beds.rules.kinds import RoomKind, UnitKind
+from app.beds.rules.kinds import UnitKind
 from app.beds.rules.labels import natural_key, next_labels, say_labels
 from app.core.i18n import _
 
-__all__ = ["MOST_BEDS_PER_ROOM", "check_cap", "check_merge", "check_split", "kind_warning", "merged_labels"]
+__all__ = ["MOST_BEDS_PER_ROOM", "check_cap", "check_merge", "check_split", "merged_labels"]
 
 MOST_BEDS_PER_ROOM = {UnitKind.GENERAL: 6, UnitKind.DEMENTIA: 4}
 """JGJ 450-2018: 护理型居室 ≤ 6 床; 浙江 认知障碍照护专区: 多人间 ≤ 4 床. Said as a warning, never refused."""
@@ -53,12 +53,3 @@ def merged_labels(kept: Iterable[str], coming: Mapping[int, str]) -> dict[int, s
         taken.add(own)
         given[bed_id] = own
     return given
-
-
-def kind_warning(kind: RoomKind, places: int, unit: UnitKind = UnitKind.GENERAL) -> str | None:
-    """Say when a room's kind and its places differ, or when it has more beds than the standard asks for."""
-    if places > MOST_BEDS_PER_ROOM[unit]:
-        return _("一间 {count} 床，多于规范的 {most} 床").format(count=places, most=MOST_BEDS_PER_ROOM[unit])
-    if RoomKind.of_places(places) is not kind:
-        return _("登记为{kind}，实有 {count} 床").format(kind=kind.label, count=places)
-    return None

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from urllib.parse import quote
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau import queries
+from app.bureau.forms import SpanAsk
 from app.bureau.routes.explaining import Definition
 from app.bureau.rules import DaysOpen, Place
 from app.bureau.sheets import MEDIA_TYPE, Sheet, write_book
@@ -18,7 +20,7 @@ from app.core.i18n import _
 from app.regions.rules import Level
 from app.web.filters import day, instant
 
-__all__ = ["Export", "Ground", "give_workbook", "ground_of"]
+__all__ = ["Export", "Ground", "give_span", "give_workbook", "ground_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,31 @@ async def give_workbook(session: AsyncSession, export: Export) -> Response:
     data = await asyncio.to_thread(write_book, list(export.sheets), notes)
     named = f"attachment; filename*=UTF-8''{quote(f'{export.name} {days}.xlsx')}"
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
+
+
+class OfSpan(Protocol):
+    """A page about a span of days in one place."""
+
+    @property
+    def ask(self) -> SpanAsk:
+        """What was asked for."""
+
+    @property
+    def place(self) -> str:
+        """Which place."""
+
+    @property
+    def definition(self) -> Definition:
+        """How the figures are made."""
+
+
+async def give_span(
+    session: AsyncSession, shown: OfSpan, name: str, sheets: Sequence[Sheet], whole: str = ""
+) -> Response:
+    """Give the workbook of a page about a span; it says which place and which days."""
+    first, last = shown.ask.first, shown.ask.last
+    said = _("{place}，{first} 至 {last}").format(place=shown.place, first=day(first), last=day(last))
+    return await give_workbook(session, Export(name, sheets, said, first, last, shown.definition, whole))
 
 
 async def _say_last(session: AsyncSession, last: date) -> str:

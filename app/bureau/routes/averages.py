@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau import queries
 from app.bureau.forms import SpanAsk, months_before
-from app.bureau.routes.asking import Export, Ground, give_workbook, ground_of
+from app.bureau.routes.asking import Ground, give_span, ground_of
 from app.bureau.routes.charts import ends_of
 from app.bureau.routes.explaining import Definition, average_definition
 from app.bureau.routes.viewing import bars_of, in_order, scale_of
@@ -18,7 +18,7 @@ from app.bureau.sheets import Column, Sheet
 from app.census.rules.rates import Rate
 from app.core.i18n import _
 from app.web.deps import Session
-from app.web.filters import day, number
+from app.web.filters import number
 from app.web.routing import Router
 from app.web.templates import render
 
@@ -88,17 +88,12 @@ async def give_average(request: Request, session: Session) -> Response:
         Column(_("开放床日"), width=14), Column(_("平均使用率"), "rate"), Column(_("统计天数")),
     ]  # fmt: skip
     rows = [(row.name, row.used, row.open, row.rate, row.days) for row in shown.rows]
-    said = _("{place}，{first} 至 {last}").format(
-        place=shown.place, first=day(shown.ask.first), last=day(shown.ask.last)
-    )  # fmt: skip
     name = _("{place}平均床位使用率").format(place=shown.place)
     sheet = Sheet(_("平均床位使用率"), columns, rows)
     whole = _("占用床日 {used} ÷ 开放床日 {open}，平均床位使用率 {rate}").format(
         used=number(shown.total.numerator), open=number(shown.total.denominator), rate=shown.total.shown
     )  # fmt: skip
-    return await give_workbook(
-        session, Export(name, [sheet], said, shown.ask.first, shown.ask.last, shown.definition, whole)
-    )
+    return await give_span(session, shown, name, [sheet], whole)
 
 
 async def _shown(request: Request, session: AsyncSession) -> Averages:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.beds.rules.kinds import MarkKind
 from app.bureau import queries
 from app.bureau.forms import SpanAsk
-from app.bureau.routes.asking import Export, Ground, give_workbook, ground_of
+from app.bureau.routes.asking import Ground, give_span, ground_of
 from app.bureau.routes.averages import spans_of
 from app.bureau.routes.charts import Plot, plot, round_top
 from app.bureau.routes.explaining import Definition, marks_definition
@@ -74,11 +74,8 @@ async def give_beds(request: Request, session: Session) -> Response:
     shown = await _shown(request, session)
     daily = await queries.marks_over(session, shown.ask.county, shown.ask.first, shown.ask.last, monthly=False)
     sheets = [marks_sheet(_("各月末"), shown.days[::-1]), marks_sheet(_("逐日"), daily)]
-    said = _("{place}，{first} 至 {last}").format(
-        place=shown.place, first=day(shown.ask.first), last=day(shown.ask.last)
-    )  # fmt: skip
     name = _("{place}床位认定").format(place=shown.place)
-    return await give_workbook(session, Export(name, sheets, said, shown.ask.first, shown.ask.last, shown.definition))
+    return await give_span(session, shown, name, sheets)
 
 
 async def _shown(request: Request, session: AsyncSession) -> Marks:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau import queries
 from app.bureau.forms import SpanAsk
-from app.bureau.routes.asking import Export, Ground, give_workbook, ground_of
+from app.bureau.routes.asking import Ground, give_span, ground_of
 from app.bureau.routes.averages import spans_of
 from app.bureau.routes.charts import Plot, plot
 from app.bureau.routes.explaining import Definition, occupancy_definition
@@ -88,11 +88,8 @@ async def give_series(request: Request, session: Session) -> Response:
     """Give every day, and the month ends, as a workbook."""
     shown = await _shown(request, session)
     sheets = [days_sheet(_("逐日"), shown.days), days_sheet(_("各月末"), month_ends(shown.days))]
-    said = _("{place}，{first} 至 {last}").format(
-        place=shown.place, first=day(shown.ask.first), last=day(shown.ask.last)
-    )  # fmt: skip
     name = _("{place}入住率走势").format(place=shown.place)
-    return await give_workbook(session, Export(name, sheets, said, shown.ask.first, shown.ask.last, shown.definition))
+    return await give_span(session, shown, name, sheets)
 
 
 async def _shown(request: Request, session: AsyncSession) -> Series:

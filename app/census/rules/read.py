@@ -1,13 +1,12 @@
 """A counted day as occupancy: what the census keeps says all that counting from the rows would say."""
 
-from app.beds.rules.kinds import MarkKind
 from app.census.rules.days import DayCount
 from app.census.rules.measures import BEDS, EXTRA_BEDS
 from app.census.rules.occupancy import Beds, HomeOccupancy, Note
 from app.census.rules.rulings import RulingCode
 from app.census.rules.speaking import HomeOnPaper
 
-__all__ = ["marks_read", "occupancy_read"]
+__all__ = ["occupancy_read"]
 
 
 def occupancy_read(home: HomeOnPaper, day: DayCount) -> HomeOccupancy:
@@ -24,11 +23,6 @@ def occupancy_read(home: HomeOnPaper, day: DayCount) -> HomeOccupancy:
         excluded={code: left for code in RulingCode if (left := day.of(f"out_{code.value}"))},
         notes=_notes(day),
     )  # fmt: skip
-
-
-def marks_read(day: DayCount) -> dict[MarkKind, tuple[int, int]]:
-    """Give beds and people by mark."""
-    return {kind: (day.of(f"beds_{kind.value}"), day.of(f"in_{kind.value}")) for kind in MarkKind}
 
 
 def _notes(day: DayCount) -> dict[Note, int]:

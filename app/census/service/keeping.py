@@ -6,7 +6,7 @@ all of its homes at once: they are added in one order and at the very last momen
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -45,7 +45,6 @@ class Work:
     first_on: date | None
     begin: date
     end: date
-    days: list[DayCount] = field(default_factory=list)
 
 
 @closer
