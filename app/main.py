@@ -27,6 +27,7 @@ from app.stays import routes as stays
 from app.stays.queries.board import names_of_bed, people_of_day
 from app.stays.queries.listing import stays_of_list
 from app.web import errors, health, kit, live
+from app.web.application import Application
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
 from app.welcome import routes as welcome
@@ -52,7 +53,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app() -> FastAPI:
     """Build the application; the database is opened when it starts."""
-    app = FastAPI(
+    app = Application(
         title="颐养 Yiyang",
         docs_url=None,
         redoc_url=None,

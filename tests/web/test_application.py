@@ -1,0 +1,46 @@
+"""Addresses come from a table and are those the framework would give; what it refuses is refused."""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.routing import NoMatchFound
+
+from app.main import create_app
+
+
+def every_page(app: FastAPI) -> list[tuple[str, dict[str, Any]]]:
+    """Name every page with a word for each place in its address."""
+    return [
+        (route.name, dict.fromkeys(re.findall(r"{(\w+)}", route.path), 7))
+        for route in iter_route_contexts(app.routes)
+        if route.name and route.path and route.methods
+    ]
+
+
+def test_every_address_is_the_one_the_framework_gives() -> None:
+    app = create_app()
+    pages = every_page(app)
+    assert len(pages) > 250
+    for name, words in pages:
+        assert app.url_path_for(name, **words) == FastAPI.url_path_for(app, name, **words)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nothing.of.the.kind", {}),
+        ("institutions.show", {}),
+        ("institutions.show", {"institution_id": 1, "more": 2}),
+    ],
+)
+def test_what_is_no_address_is_refused(name: str, words: dict[str, Any]) -> None:
+    with pytest.raises(NoMatchFound):
+        create_app().url_path_for(name, **words)
+
+
+def test_a_word_that_would_be_two_is_refused() -> None:
+    with pytest.raises((NoMatchFound, AssertionError)):
+        create_app().url_path_for("institutions.show", institution_id="1/2")
