@@ -24,7 +24,11 @@ WAYS = {
     "bare_sql": "bare, the same SQL, no HTTP",
     "page": "the application, HTML page",
 }
-NAIVE = {"naive": "", "naive_without_county": " (the naive query by its id alone, without the county)"}
+NAIVE = {
+    "naive": "",
+    "naive_without_county": " (the naive query by its id alone, without the county)",
+    "naive_under_rights": " (the naive query under the same row security)",
+}
 Figures = dict[str, Any]
 
 
@@ -79,17 +83,24 @@ def _machine(figures: Figures) -> list[str]:
 
 
 def _database(figures: Figures) -> list[str]:
-    head = ("question", "rows", "the census", "without planning", "the naive query", "naive ÷ census")
+    head = ("question", "rows", "the census", "of it planning", "the naive query", "naive ÷ census",
+            "the census, prepared", "the naive query, prepared", "naive ÷ census, prepared")  # fmt: skip
     rows = [
         (
             f"{one['question']}{words}", one["rows"], _ms(one["in_database"]["census"]),
-            _short(one["in_database"]["census_without_planning"]["median"]), _ms(one["in_database"][way]),
+            _short(_median(one, "census") - _median(one, "census_without_planning")), _ms(one["in_database"][way]),
             f"{_short(one['ratios'][f'{way}_over_census_in_database'])} ×",
+            _ms(one["in_database"]["census_prepared"]), _ms(one["in_database"][f"{way}_prepared"]),
+            f"{_short(one['ratios'][f'{way}_over_census_prepared'])} ×",
         )
         for one in figures["questions"]
         for way, words in NAIVE.items() if way in one["in_database"]
     ]  # fmt: skip
     return _table(head, rows)
+
+
+def _median(one: Figures, way: str) -> float:
+    return float(one["in_database"][way]["median"])
 
 
 def _served(figures: Figures) -> list[str]:
@@ -109,7 +120,8 @@ def _served(figures: Figures) -> list[str]:
 def _aims(figures: Figures) -> list[str]:
     words = {
         "in_database": "in the database, ms", "on_page": "the page, ms", "json_over_bare_json": "JSON ÷ bare",
-        "naive_over_census_in_database": "naive ÷ census",
+        **{f"{way}_over_census_in_database": f"naive ÷ census{said}" for way, said in NAIVE.items()},
+        **{f"{way}_over_census_prepared": f"naive ÷ census, prepared{said}" for way, said in NAIVE.items()},
     }  # fmt: skip
     return _table(
         ("question", "aim", "measured", "reached"),
@@ -153,6 +165,23 @@ def _curves(figures: Figures) -> list[str]:
     )  # fmt: skip
 
 
+def _waitlist(figures: Figures) -> list[str]:
+    told, aims = figures["milliseconds"], figures["aims"]
+    asked = {
+        "list_of_home": ("a home's list, first page", aims["list"]), "list_of_county": ("the county's list", aims["list"]),
+        "explanation": ("one explanation", aims["explanation"]), "file": ("the file of one application", None),
+    }  # fmt: skip
+    head = (f"page, {figures['entries']:,} waiting", "ms", "aim", "reached")
+    return _table(
+        head,
+        (
+            (words, _ms(told[name]), f"≤ {aim}" if aim else "—",
+             "—" if aim is None else "yes" if told[name]["median"] <= aim else "**no**")
+            for name, (words, aim) in asked.items()
+        ),
+    )  # fmt: skip
+
+
 TABLES: dict[tuple[str, str], Callable[[Figures], list[str]]] = {
     ("census", "machine"): _machine,
     ("census", "loading"): _loading,
@@ -161,6 +190,8 @@ TABLES: dict[tuple[str, str], Callable[[Figures], list[str]]] = {
     ("census", "aims"): _aims,
     ("growth", "machine"): _machine,
     ("growth", "curves"): _curves,
+    ("waitlist", "machine"): _machine,
+    ("waitlist", "served"): _waitlist,
 }
 
 

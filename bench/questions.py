@@ -32,6 +32,8 @@ class Question:
     naive_days: str = "the same"
     # The naive query as it is written where nobody thinks of the tenant key, with which every index begins.
     keyless: tuple[str, Callable[[date], Arguments]] | None = None
+    # How often the naive query is asked, each time on another day.
+    naive_rounds: int = 6
     in_database: float | None = None
     on_page: float | None = None
     over_bare: float | None = None
@@ -74,6 +76,7 @@ def questions(loaded: Loaded, homes: Mapping[date, Home]) -> list[Question]:
         Question(
             "home", "one home, any day", lambda day: f"/bureau/homes/{homes[day][1]}/occupancy.json?day={day}",
             lambda day: f"/bureau/homes/{homes[day][1]}?day={day}", naive.HOME, lambda day: (day, *homes[day]),
-            keyless=(naive.HOME_WITHOUT_COUNTY, lambda day: (day, homes[day][1])), in_database=1, over_bare=5,
+            keyless=(naive.HOME_WITHOUT_COUNTY, lambda day: (day, homes[day][1])), naive_rounds=12,
+            in_database=1, over_bare=5,
         ),
     ]  # fmt: skip

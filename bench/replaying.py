@@ -18,11 +18,10 @@ from starlette.routing import Route
 
 from app.core.db import Database, Pool
 
-__all__ = ["Bare", "Sent", "Statement", "bare_app", "explained", "noted", "opened"]
+__all__ = ["Bare", "Sent", "Statement", "bare_app", "noted", "opened"]
 
 SAY_WHO = "SELECT set_config('app.tok', $1, true)"
 FRAME = ("SET ", "SAVEPOINT", "RELEASE", "ROLLBACK")
-EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
 
 
 class Statement(NamedTuple):
@@ -86,12 +85,6 @@ class Bare:
         """Send only what reads figures; nobody asks who calls."""
         return await self._send(self.bureau, self.sent[question, day].figures)
 
-    async def explained(self, question: str, day: date) -> tuple[float, float]:
-        """Ask the database how long the figures took inside it."""
-        async with self.bureau.acquire() as connection, connection.transaction(readonly=True):
-            await connection.execute(SAY_WHO, self.token)
-            return await explained(connection, self.sent[question, day].figures)
-
     async def _send(self, pool: Any, statements: list[Statement]) -> list[Any]:
         async with pool.acquire() as connection, connection.transaction(readonly=True):
             await connection.execute(SAY_WHO, self.token)
@@ -107,13 +100,3 @@ def bare_app(bare: Bare) -> Starlette:
         return Response(orjson.dumps([dict(row) for row in rows], default=str), media_type="application/json")
 
     return Starlette(routes=[Route("/{what}/{question}/{day}", answer)])
-
-
-async def explained(connection: Any, statements: Iterable[Statement]) -> tuple[float, float]:
-    """Give the milliseconds that planning and running the statements took inside the database."""
-    planning = running = 0.0
-    for text, values in statements:
-        told = orjson.loads(await connection.fetchval(EXPLAIN + text, *values))[0]
-        planning += told["Planning Time"]
-        running += told["Execution Time"]
-    return planning, running

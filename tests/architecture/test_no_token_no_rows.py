@@ -11,6 +11,12 @@ from tests.architecture.planting import HOME, plant_a_row_everywhere, plant_a_sy
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 
 TOKEN = "planted-token"
+WINDOW = text("""
+    SELECT t.relname::text, p.polname::text, pg_get_userbyid(role)::text
+      FROM pg_policy p JOIN pg_class t ON t.oid = p.polrelid, unnest(p.polroles) AS role
+     WHERE p.polrelid IN (SELECT polrelid FROM pg_policy WHERE polname = 'aggregate_rows')
+""")
+"""Each policy of a table that is read through the bureau's window, and the roles it stands for."""
 ONLY_FOR_THE_OWNER: set[str] = set()
 """Tenant tables the web role may not read at all."""
 
@@ -78,3 +84,15 @@ async def test_a_table_left_open_is_found(
     await superuser.execute(text("ALTER TABLE attachments DISABLE ROW LEVEL SECURITY"))
     counted = await seen(superuser, roles["app"], of_tenants, "")
     assert {name for name, rows in counted.items() if rows} == {"attachments"}
+
+
+async def test_the_window_goes_through_no_policy_of_the_web_role(
+    superuser: AsyncConnection, roles: dict[str, str]
+) -> None:
+    found = (await superuser.execute(WINDOW)).all()
+    tables = {table for table, name, _role in found if name == "aggregate_rows"}
+    assert len(tables) >= 13
+    assert {role for _table, name, role in found if name == "aggregate_rows"} == {roles["agg_owner"]}
+    assert {(table, role) for table, name, role in found if name != "aggregate_rows"} == {
+        (table, roles["app"]) for table in tables
+    }

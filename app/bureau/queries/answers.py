@@ -20,19 +20,16 @@ _SAID = literal(CODE), literal(VERSION), literal(Source.COMPUTED.value)
 _DAY_OF_HOME = (
     (days.c.county == homes.c.county) & (days.c.institution_id == homes.c.institution_id) & (days.c.day == DAY)
 )
-_HOMES = (
-    select(
-        DAY.label("as_of"), *_SAID, cast(null(), Date), homes.c.county, homes.c.county_name,
-        homes.c.institution_id, homes.c.code, homes.c.name, days.c.counted, days.c.registered,
-        cast(days.c.counted, Float) / func.nullif(days.c.registered, 0),
-        days.c.standing, days.c.in_residence, homes.c.opened_on, homes.c.closed_on,
-    )
-    .select_from(homes.outerjoin(days, _DAY_OF_HOME))
-    .where(TODAY >= DAY)
-    .order_by(homes.c.county, homes.c.code)
-)  # fmt: skip
+_BASE = select(
+    DAY.label("as_of"), *_SAID, cast(null(), Date), homes.c.county, homes.c.county_name,
+    homes.c.institution_id, homes.c.code, homes.c.name, days.c.counted, days.c.registered,
+    cast(days.c.counted, Float) / func.nullif(days.c.registered, 0),
+    days.c.standing, days.c.in_residence, homes.c.opened_on, homes.c.closed_on,
+).select_from(homes.outerjoin(days, _DAY_OF_HOME))  # fmt: skip
+_HOMES = _BASE.where(TODAY >= DAY).order_by(homes.c.county, homes.c.code)
 _HOMES_OF = _HOMES.where(homes.c.county == bindparam("county"))
-_HOME = _HOMES.where(homes.c.institution_id == bindparam("home"), homes.c.county == MINE)
+_HOME = _BASE.where(homes.c.institution_id == bindparam("home"))
+"""Nothing but two look-ups by key: what is asked of the day beside it is asked where the home has no row of that day."""
 COUNTED = Standing.COUNTED.value
 STANDING = len(HOME_KEYS)
 """Where the columns begin that decide, and are in no answer."""
@@ -64,11 +61,15 @@ _ONE_COUNTY = _in_order(counties).where(
 
 
 class Answer(NamedTuple):
-    """Rows in the rate, homes left out of it, and whether a day that was asked for has not been counted yet."""
+    """Rows in the rate, homes left out of it, and whether a day that was asked for has not been counted yet.
+
+    `own` says that some home has a row of its own that day; such rows are kept of open days only.
+    """
 
     rows: list[dict[str, Any]]
     excluded: list[dict[str, Any]]
     pending: bool = False
+    own: bool = False
 
 
 async def homes_said(session: AsyncSession, day: date, county: int | None = None) -> Answer:
@@ -97,7 +98,7 @@ async def _said(session: AsyncSession, day: date, rows: Sequence[Any]) -> Answer
             answer.append(home_answer(day, row[5:10], known))
         elif known.standing not in SHUT or known.left_people:
             excluded.append(home_exclusion(row[5:10], known))
-    return Answer(answer, excluded, pending)
+    return Answer(answer, excluded, pending, own=len(asked) < len(rows))
 
 
 def _told(day: date, row: Any, rest: Untold | None) -> Told:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.bureau.queries.silent import ASKED, Home, newest
-from app.bureau.queries.tables import DAY, MINE, days, home_spans, homes, locations, papers, regions
+from app.bureau.queries.tables import DAY, days, home_spans, homes, locations, papers, regions
 from app.bureau.rules.homes import HomeOn
 from app.bureau.rules.telling import Own, Span, Told, told
 from app.census.rules.flags import flags_of
@@ -77,7 +77,7 @@ async def homes_on(session: AsyncSession, day: date, county: int | None = None) 
 
 async def home_on(session: AsyncSession, institution_id: int, day: date) -> HomeOn | None:
     """Give one home at the end of a day; None where the caller's counties have no such home."""
-    wanted = _HOMES.where(homes.c.institution_id == bindparam("home"), homes.c.county == MINE)
+    wanted = _HOMES.where(homes.c.institution_id == bindparam("home"))
     found = (await session.execute(wanted, {"day": day, "home": institution_id})).all()
     return next(iter(await _homes(session, day, found)), None)
 

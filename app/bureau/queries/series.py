@@ -50,7 +50,7 @@ _HOME = (
         (home_spans.c.county == homes.c.county) & (home_spans.c.institution_id == homes.c.institution_id),
     )
     .outerjoin(openings, openings.c.county == homes.c.county)
-    .where(homes.c.institution_id == bindparam("home"), homes.c.county == MINE)
+    .where(homes.c.institution_id == bindparam("home"))
 )
 _HOME_DAYS = select(
     days.c.day, days.c.standing, days.c.registered, days.c.counted, days.c.in_residence, days.c.existing,

@@ -22,7 +22,7 @@ from app.census.rules.measures import BEDS, EXTRA_BEDS, FLOWS, LYING, MARKED, OU
 
 __all__ = [
     "DAY", "FIRST", "LAST", "MINE", "TODAY", "counties", "days", "home_spans", "homes", "locations", "mine", "openings",
-    "papers", "regions", "reports", "rulings",
+    "papers", "regions", "reports", "rulings", "waits",
 ]  # fmt: skip
 
 agg = MetaData(schema="agg")
@@ -70,10 +70,20 @@ rulings = Table(
     Column("basis", String), Column("unverified", Boolean), *_span(),
 )  # fmt: skip
 
+waits = Table(
+    "waitlist_counts", agg, *_home(), Column("day", Date), Column("tier", SmallInteger), Column("tier_label", String),
+    Column("state", String), *[
+        Column(name, Integer) for name in (
+            "entries", "waiting_days", "received", "accepted", "offered", "agreed", "declined", "lapsed", "admitted",
+            "withdrawn", "removed",
+        )
+    ],
+)  # fmt: skip
+
 DAY, FIRST, LAST = (bindparam(name, type_=Date) for name in ("day", "first", "last"))
 TODAY = type_coerce(func.public.business_date(), Date)
 MINE = func.any(type_coerce(func.public.agg_counties(), ARRAY(Integer)))
-"""Says again what the row policies say, so that a single home is found by the index that begins with its county."""
+"""Says again what the row policies say, where an index that begins with the county is to be gone through by it."""
 
 mine = (
     select(func.unnest(type_coerce(func.public.agg_counties(), ARRAY(Integer))).label("county"))

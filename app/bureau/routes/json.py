@@ -1,6 +1,6 @@
 """Answers for programs: the occupancy of counties, homes and days in JSON, each row with its definition and source."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -62,8 +62,8 @@ async def _occupancy(session: AsyncSession, asked: Asked) -> Said:
     by, county = asked.get("by") or "county", _county(asked)
     if by not in ("county", "home"):
         raise Unanswerable(_("by 只能是 county 或 home，请改正"))
-    day = await _day(session, asked)
-    said = await (homes_said(session, day, county) if by == "home" else _counties(session, day, county))
+    answer = homes_said if by == "home" else _counties
+    day, said = await _on_day(session, asked, lambda day: answer(session, day, county))
     if not said.rows or said.pending:
         await _check(session, day, county)
     return {"as_of": day}, said
@@ -72,7 +72,8 @@ async def _occupancy(session: AsyncSession, asked: Asked) -> Said:
 async def _counties(session: AsyncSession, day: date, county: int | None) -> Answer:
     every = await queries.counties_on(session, day)
     wanted = [one for one in every if county is None or one.code == county]
-    return Answer(county_answers(wanted), county_exclusions(wanted), any(one.pending for one in wanted))
+    pending, own = any(one.pending for one in wanted), any(one.computed for one in every)
+    return Answer(county_answers(wanted), county_exclusions(wanted), pending, own)
 
 
 async def _series(session: AsyncSession, asked: Asked) -> Said:
@@ -87,8 +88,7 @@ async def _series(session: AsyncSession, asked: Asked) -> Said:
 
 
 async def _home(session: AsyncSession, asked: Asked, institution_id: int) -> Said:
-    day = await _day(session, asked)
-    said = await home_said(session, institution_id, day)
+    day, said = await _on_day(session, asked, lambda day: home_said(session, institution_id, day))
     if not said.rows or said.pending:
         await _check(session, day, None)
         if not said.rows and not said.excluded and await queries.home_on(session, institution_id, day) is None:
@@ -103,6 +103,18 @@ async def _check(session: AsyncSession, last: date, county: int | None) -> None:
     known = await queries.days_open(session)
     if known.first is not None and last < known.first:
         raise Unanswerable(_(SINCE).format(day=last, first=known.first))
+
+
+async def _on_day(
+    session: AsyncSession, asked: Asked, answer: Callable[[date], Awaitable[Answer]]
+) -> tuple[date, Answer]:
+    """Answer for the day asked for, the newest open one where none is; a row of its own proves that a day is open."""
+    named = _read(asked, "day")
+    day = await queries.newest_day(session) if named is None else named
+    said = await answer(day)
+    if named is not None and not said.own:
+        await _day(session, asked)
+    return day, said
 
 
 async def _day(session: AsyncSession, asked: Asked, name: str = "day") -> date:
