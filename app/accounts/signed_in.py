@@ -67,7 +67,7 @@ async def note_seen(request: Request) -> None:
         log().warning("sign_in.unseen", kind=type(error).__name__)
 
 
-identify_with(token_of, actor_of, note_seen)
+identify_with(token_of, actor_of, note_seen, queries.OPENING)
 
 
 def _quiet(request: Request, facts: dict[str, Any], at: datetime) -> timedelta:

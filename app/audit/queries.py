@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Select, Update, and_, func, select, tuple_, update
+from sqlalchemy import DateTime, Select, and_, bindparam, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import Act, AuditEntry, AuditHead
 from app.audit.rules import GENESIS, ChainKey
+from app.core.base import Base
 from app.core.scope import Scope, within
 
 __all__ = [
@@ -55,6 +56,20 @@ class TrailLine:
     request_id: str
 
 
+# Every act sends these: they are put together once.
+_acts, _entries, _heads = (Base.metadata.tables[model.__tablename__] for model in (Act, AuditEntry, AuditHead))
+_this = and_(_heads.c.county == bindparam("of_county"), _heads.c.institution_id == bindparam("of_home"))
+HEADS = select(
+    _heads.c.county, _heads.c.institution_id, _heads.c.seq, _heads.c.hash, func.app_now(type_=DateTime(timezone=True))
+).with_for_update(key_share=True)
+LOCK_ONE = HEADS.where(_this)
+MOVE_ONE = update(_heads).where(_this).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+TELL_ONE = MOVE_ONE.add_cte(
+    insert(_entries).values({each.name: bindparam(f"told_{each.name}") for each in _entries.c}).cte("told")
+)
+CLAIM_TAP = insert(_acts).on_conflict_do_nothing(constraint="pk_acts").returning(_acts.c.tap_id)
+
+
 async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> tuple[dict[ChainKey, Head], datetime]:
     """Lock the heads of these chains in ascending order, making the ones that do not exist yet; and this instant."""
     ordered = sorted(chains)
@@ -75,38 +90,37 @@ async def _make(session: AsyncSession, ordered: Sequence[ChainKey]) -> None:
 
 
 async def _lock(session: AsyncSession, ordered: Sequence[ChainKey]) -> dict[ChainKey, tuple[Head, datetime]]:
-    head = AuditHead
-    locked = (
-        select(head.county, head.institution_id, head.seq, head.hash, func.app_now(type_=DateTime(timezone=True)))
-        .where(tuple_(head.county, head.institution_id).in_(ordered))
-        .order_by(head.county, head.institution_id)
-        .with_for_update(key_share=True)
-    )
-    return {(row[0], row[1]): (Head(row[2], row[3]), row[4]) for row in await session.execute(locked)}
+    if len(ordered) == 1:
+        [(county, home)] = ordered
+        rows = await session.execute(LOCK_ONE, {"of_county": county, "of_home": home})
+    else:
+        wanted = tuple_(AuditHead.county, AuditHead.institution_id).in_(ordered)
+        rows = await session.execute(HEADS.where(wanted).order_by(AuditHead.county, AuditHead.institution_id))
+    return {(row[0], row[1]): (Head(row[2], row[3]), row[4]) for row in rows}
 
 
 async def keep_lines(session: AsyncSession, lines: Sequence[dict[str, Any]], ends: Mapping[ChainKey, Head]) -> None:
     """Write lines in the order of their chains, and where each chain ends now."""
-    told = insert(AuditEntry)
     if len(lines) == 1:
         [(key, end)] = ends.items()
-        await session.execute(_moved(key, end).add_cte(told.values(**lines[0]).cte("told")))
+        await session.execute(TELL_ONE, _told(lines[0]) | _moved(key, end))
         return
-    await session.execute(told, list(lines))
+    await session.execute(insert(AuditEntry), list(lines))
     for key, end in sorted(ends.items()):
-        await session.execute(_moved(key, end))
+        await session.execute(MOVE_ONE, _moved(key, end))
 
 
-def _moved(key: ChainKey, end: Head) -> Update:
-    here = and_(AuditHead.county == key[0], AuditHead.institution_id == key[1])
-    moved = update(AuditHead).where(here).values(seq=end.seq, hash=end.hash)
-    return moved.execution_options(synchronize_session=False)
+def _told(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"told_{name}": value for name, value in line.items()}
+
+
+def _moved(key: ChainKey, end: Head) -> dict[str, Any]:
+    return {"of_county": key[0], "of_home": key[1], "new_seq": end.seq, "new_hash": end.hash}
 
 
 async def claim_tap(session: AsyncSession, **values: Any) -> bool:
     """Write the act's row first; a second holder of the same tap waits here until the first has committed."""
-    new = insert(Act).values(**values).on_conflict_do_nothing(constraint="pk_acts").returning(Act.tap_id)
-    return (await session.execute(new)).first() is not None
+    return (await session.execute(CLAIM_TAP, values)).first() is not None
 
 
 async def find_act(session: AsyncSession, county: int, tap_id: UUID) -> Act | None:

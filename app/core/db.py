@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import URL, event, text
+from sqlalchemy import URL, TextClause, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session as SyncSession
@@ -20,6 +20,7 @@ from app.core.sentences import sentence_of
 __all__ = [
     "Database",
     "Pool",
+    "Question",
     "Touched",
     "acting_under",
     "as_caller",
@@ -29,6 +30,7 @@ __all__ = [
     "database",
     "finish_work",
     "last_closer",
+    "opened_with",
     "refusing",
     "touched",
     "touched_homes",
@@ -38,12 +40,16 @@ __all__ = [
 ]
 
 Pool = Literal["app", "bureau", "side"]
+Question = TextClause
+"""A statement as it is sent, for those who hand one on without writing SQL themselves."""
 Closer = Callable[[AsyncSession], Awaitable[None]]
 Refusal = type[DomainError] | Callable[[], DomainError]
 
 
 READ_AND_WRITE = text("SELECT set_config('app.tok', :token, true)")
 READ_ONLY = text("SELECT set_config('app.tok', :token, true), set_config('transaction_read_only', 'on', true)")
+
+DEFER_KEYS, CHECK_KEYS = text("SET CONSTRAINTS ALL DEFERRED"), text("SET CONSTRAINTS ALL IMMEDIATE")
 
 acting_under: ContextVar[str] = ContextVar("acting_under", default="")
 """The session token whose rights the transactions of this task have; empty sees no row of any tenant."""
@@ -127,10 +133,17 @@ async def finish_work(session: AsyncSession) -> None:
 
 
 @asynccontextmanager
-async def transaction(*, read_only: bool = False, pool: Pool = "app") -> AsyncIterator[AsyncSession]:
-    """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error."""
+async def transaction(
+    *, read_only: bool = False, pool: Pool = "app", asking: Question | None = None
+) -> AsyncIterator[AsyncSession]:
+    """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error.
+
+    What is asked in its very first statement, after the rights of `:token` are said there, `opened_with` answers.
+    """
     async with database().sessions[pool]() as session:
         session.sync_session.info |= {"token": acting_under.get(), "pool": pool, "read_only": read_only}
+        if asking is not None:
+            session.sync_session.info["asking"] = asking
         async with session.begin():
             yield session
             if not read_only:
@@ -143,8 +156,19 @@ def _say_who(session: SyncSession, transaction: SessionTransaction, connection: 
     """Tell the row policies whose rights count. It fires again after every begin, so no pooled setting can leak."""
     if transaction.nested or "token" not in session.info:
         return
+    # Only the first beginning asks: what was answered once is at hand.
+    asking = session.info.pop("asking", None)
     said = READ_ONLY if session.info.get("read_only") else READ_AND_WRITE
-    connection.execute(said, {"token": session.info["token"]})
+    row = connection.execute(said if asking is None else asking, {"token": session.info["token"]}).first()
+    if asking is not None:
+        session.info["opened_with"] = row
+
+
+async def opened_with(session: AsyncSession) -> Any:
+    """Give what the first statement of the transaction was answered, once; None where it asked nothing."""
+    if "asking" in session.sync_session.info:
+        await session.connection()
+    return session.sync_session.info.pop("opened_with", None)
 
 
 async def as_caller(session: AsyncSession, token: str) -> None:
@@ -166,10 +190,10 @@ async def refusing(session: AsyncSession, refusals: Mapping[str, Refusal] | None
         async with session.begin_nested():
             # An earlier block of the same transaction has left the deferred keys immediate.
             if immediate:
-                await session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+                await session.execute(DEFER_KEYS)
             yield
             await session.flush()
-            await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+            await session.execute(CHECK_KEYS)
         immediate = True
     except DBAPIError as error:
         name = constraint_of(error)

@@ -17,6 +17,7 @@ __all__ = ["CHANNEL", "Hub", "announce_touched", "listening"]
 
 CHANNEL = "yiyang_homes"
 RECONNECT_SECONDS = 2.0
+TELL = text("SELECT pg_notify(:channel, :message)")
 
 
 @closer
@@ -28,7 +29,7 @@ async def announce_touched(session: AsyncSession) -> None:
             continue
         announced.add((home.county, home.institution_id))
         message = f"{home.county}:{home.institution_id}"
-        await session.execute(text("SELECT pg_notify(:channel, :message)"), {"channel": CHANNEL, "message": message})
+        await session.execute(TELL, {"channel": CHANNEL, "message": message})
 
 
 class Hub:

@@ -1,12 +1,13 @@
 """What handlers may ask for, and the two hooks that the domains above hang in at start-up."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
+from app.core.db import Question
 
 __all__ = [
     "CurrentActor",
@@ -16,6 +17,7 @@ __all__ = [
     "identify_caller",
     "identify_with",
     "note_seen",
+    "opening_of",
     "page_facts",
     "page_facts_with",
     "token_of",
@@ -23,21 +25,30 @@ __all__ = [
 
 TokenOf = Callable[[Request], str]
 Identify = Callable[[Request, AsyncSession], Awaitable[Actor | None]]
+Openings = Mapping[bool, Question]
 NoteSeen = Callable[[Request], Awaitable[None]]
 PageFacts = Callable[[Request, AsyncSession, Actor | None], Awaitable[dict[str, Any]]]
 
-_identify: list[tuple[TokenOf, Identify, NoteSeen]] = []
+_identify: list[tuple[TokenOf, Identify, NoteSeen, Openings]] = []
 _page_facts: list[PageFacts] = []
 
 
-def identify_with(token_of: TokenOf, actor_of: Identify, note_seen: NoteSeen) -> None:
-    """Say how a request's cookie becomes an actor; `accounts` hangs itself in here. The second hook sets state.token."""
-    _identify[:] = [(token_of, actor_of, note_seen)]
+def identify_with(token_of: TokenOf, actor_of: Identify, note_seen: NoteSeen, openings: Openings) -> None:
+    """Say how a request's cookie becomes an actor; `accounts` hangs itself in here. The second hook sets state.token.
+
+    `openings` begin a transaction that only reads, or one that writes, with the question the second hook has answered.
+    """
+    _identify[:] = [(token_of, actor_of, note_seen, openings)]
 
 
 def token_of(request: Request) -> str:
     """Give the token that the request carries, whether it opens anything or not."""
     return _identify[0][0](request) if _identify else ""
+
+
+def opening_of(request: Request, *, read_only: bool) -> Question | None:
+    """Give the statement that tells who is calling as it opens the transaction; nobody is asked about without a token."""
+    return _identify[0][3][read_only] if _identify and token_of(request) else None
 
 
 async def identify_caller(request: Request, session: AsyncSession) -> Actor | None:

@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import set_locale
 from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
 from app.web.addresses import LONGEST_ID
-from app.web.deps import identify_caller, note_seen, token_of
+from app.web.deps import identify_caller, note_seen, opening_of, token_of
 from app.web.errors import NotSignedIn, PasswordIsDue
 
 __all__ = ["Router", "TransactionalRoute", "identify_alone"]
@@ -90,7 +90,9 @@ async def _once(request: Request, handler: Handler, name: str) -> Response:
         pool = _pool_of(name, request.state.actor)
         _let_in(request, name)
     try:
-        async with transaction(read_only=request.method in {"GET", "HEAD"}, pool=pool) as session:
+        read_only = request.method in {"GET", "HEAD"}
+        asking = None if apart else opening_of(request, read_only=read_only)
+        async with transaction(read_only=read_only, pool=pool, asking=asking) as session:
             request.state.session = session
             if not apart:
                 request.state.actor = await identify_caller(request, session)
@@ -105,7 +107,7 @@ async def _once(request: Request, handler: Handler, name: str) -> Response:
 
 async def identify_alone(request: Request) -> Actor | None:
     """Find out who calls in a transaction of its own, under the token at hand."""
-    async with transaction(read_only=True) as session:
+    async with transaction(read_only=True, asking=opening_of(request, read_only=True)) as session:
         actor: Actor | None = await identify_caller(request, session)
     request.state.actor = actor
     return actor

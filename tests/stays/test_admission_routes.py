@@ -203,3 +203,16 @@ async def test_husband_and_wife_share_a_room(ward: Ward) -> None:
     assert (await ward.post("admissions", **said(ward, wife, "301-2"))).status_code == 422
     assert (await ward.post("admissions", **said(ward, wife, "301-2", shares_room="yes"))).status_code == 303
     assert {one.elder_id for one in await stays(ward)} == {husband.elder_id, wife}
+
+
+async def test_an_admission_asks_little(ward: Ward, counting: Callable[[], Counting]) -> None:
+    """Who calls, the home, the tap, the person, the beds, the writes, the trail and the census: each once."""
+    for bed in ("301-1", "301-2"):
+        elder = await ward.file()
+        with counting() as seen:
+            assert (await ward.post("admissions", **said(ward, elder, bed))).status_code == 303
+    assert seen.count <= 22, seen.statements
+    asked = [
+        statement for statement in seen.statements if "FROM institutions" in statement and "UNION" not in statement
+    ]
+    assert len(asked) == 1, asked

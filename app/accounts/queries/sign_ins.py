@@ -10,10 +10,12 @@ from sqlalchemy.orm import defer
 
 from app.accounts.models import SignIn
 from app.core.clock import know_instant, now
+from app.core.db import opened_with
 from app.core.errors import NotFound
 from app.core.i18n import _
 
 __all__ = [
+    "OPENING",
     "Candidate",
     "LiveSignIn",
     "OwnSecret",
@@ -31,6 +33,17 @@ __all__ = [
 
 # The web role may not read token hashes, not even its own.
 NO_TOKEN = defer(SignIn.token_hash, raiseload=True)
+
+
+WHO = text("SELECT current_actor(), app_now()")
+RIGHTS = "set_config('app.tok', :token, true) AS token"
+OPENING = {
+    False: text(f"SELECT current_actor(), app_now() FROM {RIGHTS}"),  # noqa: S608  (our own words)
+    True: text(
+        f"SELECT current_actor(), app_now() FROM {RIGHTS}, set_config('transaction_read_only', 'on', true) AS shut"  # noqa: S608
+    ),
+}
+"""Says whose rights count, in a transaction that only reads or one that writes, and then asks who that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ async def open_sign_in(
 
 async def current_actor(session: AsyncSession) -> tuple[dict[str, Any] | None, datetime]:
     """Give who the transaction's token stands for, if anyone, and this instant."""
-    row = (await session.execute(text("SELECT current_actor(), app_now()"))).one()
+    row = await opened_with(session) or (await session.execute(WHO)).one()
     know_instant(session, row[1])
     return row[0], row[1]
 

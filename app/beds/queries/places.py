@@ -1,20 +1,22 @@
 """Buildings, floors, units, rooms and beds as rows, for the acts that change them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.errors import BedNotFound, PlaceNotFound
-from app.beds.models import Bed, BedService, Building, Floor, NursingUnit, Room, RoomTerm
+from app.beds.models import Bed, BedClaim, BedService, Building, Floor, NursingUnit, Room, RoomTerm
 from app.beds.queries.days import live, live_on
+from app.beds.rules.home import Home
 from app.core.scope import Scope, within
 
 __all__ = [
-    "beds_by_id", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
-    "get_term", "get_unit", "last_position", "rooms_of_floors", "services_from", "services_of_rooms", "terms_from",
+    "RoomsOfBeds", "beds_by_id", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
+    "get_term", "get_unit", "last_position", "rooms_of_beds", "rooms_of_floors", "services_from", "services_of_rooms", "terms_from",
     "terms_of_unit",
 ]  # fmt: skip
 
@@ -105,6 +107,43 @@ async def services_from(
     mine = _mine(service, scope, institution_id).where(live(service), service.bed_id.in_(bed_ids), service.to_on > on)
     ordered = mine.order_by(service.bed_id, service.from_on, service.id)
     return list(await session.scalars(ordered.execution_options(**FRESH)))
+
+
+_here = and_(BedService.county == bindparam("county"), BedService.institution_id == bindparam("home"))
+_there = and_(RoomTerm.county == BedService.county, RoomTerm.room_id == BedService.room_id, live(RoomTerm))
+_sharing = exists().where(
+    BedClaim.county == BedService.county,
+    BedClaim.institution_id == BedService.institution_id,
+    BedClaim.room_id == BedService.room_id,
+    live(BedClaim),
+    BedClaim.sex_rule,
+    BedClaim.shares_room,
+)
+ROOMS_OF_BEDS = (
+    select(BedService, RoomTerm, _sharing)
+    .outerjoin(RoomTerm, _there)
+    .where(_here, live(BedService), BedService.bed_id == any_(bindparam("beds", type_=ARRAY(BigInteger))))
+    .order_by(BedService.bed_id, BedService.from_on, BedService.id, RoomTerm.from_on, RoomTerm.id)
+    .execution_options(**FRESH)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsOfBeds:
+    """Live in-service spans of beds in time order, the live terms of the rooms they stand in, and whether a couple
+    shares one of those rooms against its rule."""
+
+    services: list[BedService]
+    terms: list[RoomTerm]
+    shared: bool
+
+
+async def rooms_of_beds(session: AsyncSession, home: Home, bed_ids: Sequence[int]) -> RoomsOfBeds:
+    """Read what giving these beds to somebody asks about them and their rooms, in one statement."""
+    asked = {"county": home.county, "home": home.institution_id, "beds": list(bed_ids)}
+    rows: Sequence[Any] = (await session.execute(ROOMS_OF_BEDS, asked)).all()
+    services, terms = dict.fromkeys(row[0] for row in rows), dict.fromkeys(row[1] for row in rows)
+    return RoomsOfBeds(list(services), [term for term in terms if term is not None], any(row[2] for row in rows))
 
 
 async def services_of_rooms(

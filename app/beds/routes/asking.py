@@ -50,10 +50,13 @@ class Asked:
 
 
 async def the_home(
-    request: Request, session: AsyncSession, actor: Actor, institution_id: int, permission: str
+    request: Request, session: AsyncSession, actor: Actor, institution_id: int, permission: str, *, lock: bool = False
 ) -> Asked:
-    """Find the home in the address where the caller holds the permission; elsewhere it is not there."""
-    institution = await get_institution(session, actor.scope(permission), institution_id)
+    """Find the home in the address where the caller holds the permission; elsewhere it is not there.
+
+    An act that begins with the home's lock takes it here, and spares a question.
+    """
+    institution = await get_institution(session, actor.scope(permission), institution_id, lock=lock)
     return Asked(request, session, actor, institution)
 
 

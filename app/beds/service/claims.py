@@ -66,12 +66,13 @@ async def claim_bed(
     closing: Closing | None = None,
     planned_end_on: date | None = None,
     services: Sequence[BedService] | None = None,
+    terms: Sequence[RoomTerm] | None = None,
 ) -> list[BedClaim]:
     """Give a bed to a claim from one day to another: one row, or one per room where the bed is to move meanwhile.
 
     The caller has been authorized, holds the home's lock and stands inside `refusing(session, CLAIM_REFUSALS)`.
     A closure ends with the bed's own service; anybody else's claim must lie inside it, or the database refuses.
-    Who has just read all spans of service of the bed under that lock hands them in.
+    Who has just read all spans of service of the bed, and the terms of its rooms, under that lock hands them in.
     """
     if services is None:
         services = await places.services_from(session, home.scope, home.institution_id, [bed_id], date.min)
@@ -80,8 +81,9 @@ async def claim_bed(
         raise BedOutOfService
     if kind is ClaimKind.CLOSURE:
         to_on = min(to_on, max(services[-1].to_on, from_on))
-    terms: list[RoomTerm] = []
-    if kind is not ClaimKind.CLOSURE:
+    if kind is ClaimKind.CLOSURE:
+        terms = []
+    elif terms is None:
         rooms = [service.room_id for service in services]
         terms = await places.terms_from(session, home.scope, home.institution_id, rooms, from_on)
     made: list[BedClaim] = []

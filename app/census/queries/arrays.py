@@ -1,4 +1,4 @@
-"""The rows of homes as arrays: one line for each table and home, so that whole years come over in two statements.
+"""The rows of homes as arrays: one line for each table and home, so that whole years come over in few statements.
 
 Row security keeps ranges off their index, so days are compared as dates. No table is joined to another: right after an
 import the server takes every table for empty and would go through one for each row of the other.
@@ -7,11 +7,13 @@ import the server takes every table for empty and would go through one for each 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
+from app.assessments.rules.levels import SignedLevel, spans_of
 from app.beds.rules.kinds import ClaimKind, ClosureReason, MarkKind, Sex
 from app.census.rules.facts import (
     CategoryFact,
@@ -20,6 +22,7 @@ from app.census.rules.facts import (
     DocumentFact,
     HomeFacts,
     LeaveFact,
+    LevelFact,
     MarkFact,
     ServiceFact,
     StayFact,
@@ -27,71 +30,75 @@ from app.census.rules.facts import (
 from app.residents.rules.kinds import BirthPrecision, Category
 from app.stays.rules.kinds import EndReason, Ground, LeaveKind, Payer, StayKind
 
-__all__ = ["FILES", "FIRST", "ROWS", "File", "categories", "changes", "fill", "known_people", "with_file"]
+__all__ = [
+    "FILES", "FIRST", "LIVED", "OF_PEOPLE", "ROWS", "File", "categories", "changes", "fill", "known_people", "levels", "with_file",
+]  # fmt: skip
 
 # Every table comes in the same columns; which ones it fills is said where it is read.
-ROWS = text("""
+LIVED = """
 SELECT 'documents' AS name, institution_id, array_agg(value::bigint ORDER BY id) AS one, NULL::bigint[] AS two,
        NULL::text[] AS word, NULL::text[] AS more, NULL::text[] AS third, NULL::text[] AS fourth,
        array_agg(from_on ORDER BY id) AS from_on, array_agg(to_on ORDER BY id) AS to_on, NULL::date[] AS by_on
   FROM registered_beds
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
 UNION ALL
 SELECT 'services', institution_id, array_agg(bed_id ORDER BY id), NULL, NULL, NULL, NULL, NULL,
        array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
   FROM bed_services
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
 UNION ALL
 SELECT 'extra', institution_id, array_agg(id), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM beds WHERE county = ANY(:counties) AND institution_id = ANY(:homes) AND extra GROUP BY institution_id
+  FROM beds WHERE {here} AND extra GROUP BY institution_id
 UNION ALL
 SELECT 'claims', institution_id, array_agg(bed_id ORDER BY id), array_agg(stay_id ORDER BY id),
        array_agg(kind::text ORDER BY id), array_agg(reason::text ORDER BY id), NULL, NULL,
        array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
   FROM bed_claims
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
 UNION ALL
 SELECT 'marks', institution_id, array_agg(bed_id ORDER BY id), NULL, array_agg(kind::text ORDER BY id), NULL, NULL, NULL,
        array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
   FROM bed_marks
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
 UNION ALL
 SELECT 'stays', institution_id, array_agg(id ORDER BY id), array_agg(elder_id ORDER BY id),
        array_agg(kind::text ORDER BY id), array_agg(payer::text ORDER BY id), array_agg(ground::text ORDER BY id),
        array_agg(end_reason::text ORDER BY id), array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
   FROM stays
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
 UNION ALL
 SELECT 'leaves', institution_id, array_agg(stay_id ORDER BY id), NULL, array_agg(kind::text ORDER BY id), NULL, NULL,
        NULL, array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), array_agg(expected_on ORDER BY id)
   FROM leaves
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
-""")
-"""What a home has and who lives in it, on some day from the first to the last."""
-
-FILES = text("""
-SELECT 'people' AS name, array_agg(id) AS one, array_agg(sex::text) AS word, array_agg(birth_precision::text) AS more,
-       array_agg(hukou_region::bigint) AS region, array_agg(born_on) AS from_on, NULL::date[] AS to_on
-  FROM elders WHERE county = ANY(:counties) AND id = ANY(:elders)
+ WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+"""
+OF_PEOPLE = """
+SELECT 'people' AS name, NULL::bigint AS institution_id, array_agg(id) AS one, array_agg(hukou_region::bigint) AS two,
+       array_agg(sex::text) AS word, array_agg(birth_precision::text) AS more, NULL::text[] AS third,
+       NULL::text[] AS fourth, array_agg(born_on) AS from_on, NULL::date[] AS to_on, NULL::date[] AS by_on
+  FROM elders WHERE {county} AND id = ANY({elders})
 UNION ALL
-SELECT 'categories', array_agg(elder_id ORDER BY id), array_agg(kind::text ORDER BY id), NULL, NULL,
-       array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id)
+SELECT 'categories', NULL, array_agg(elder_id ORDER BY id), NULL, array_agg(kind::text ORDER BY id), NULL, NULL, NULL,
+       array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
   FROM elder_categories
- WHERE county = ANY(:counties) AND elder_id = ANY(:elders)
-   AND voided_at IS NULL AND from_on <= :last AND to_on > :first
+ WHERE {county} AND elder_id = ANY({elders}) AND voided_at IS NULL AND from_on <= :last AND to_on > :first
 UNION ALL
-SELECT 'changes', array_agg(stay_id ORDER BY from_on, id), array_agg(kind::text ORDER BY from_on, id),
-       array_agg(payer::text ORDER BY from_on, id), NULL, array_agg(from_on ORDER BY from_on, id), NULL
+SELECT 'levels', NULL, array_agg(elder_id ORDER BY id), array_agg(final::bigint ORDER BY id),
+       array_agg(scale_code::text ORDER BY id), NULL, NULL, NULL, array_agg(assessed_on ORDER BY id), NULL, NULL
+  FROM assessments
+ WHERE {county} AND elder_id = ANY({elders})
+   AND kind = 'ability' AND state = 'signed' AND voided_at IS NULL AND assessed_on <= :last
+UNION ALL
+SELECT 'changes', NULL, array_agg(stay_id ORDER BY from_on, id), NULL, array_agg(kind::text ORDER BY from_on, id),
+       array_agg(payer::text ORDER BY from_on, id), NULL, NULL, array_agg(from_on ORDER BY from_on, id), NULL, NULL
   FROM stay_changes
- WHERE county = ANY(:counties) AND institution_id = ANY(:homes) AND stay_id = ANY(:stays)
-   AND voided_at IS NULL AND from_on <= :last
-""")
+ WHERE {here} AND stay_id = ANY({stays}) AND voided_at IS NULL AND from_on <= :last
+"""
+
+MANY = {"county": "county = ANY(:counties)", "here": "county = ANY(:counties) AND institution_id = ANY(:homes)"}
+ROWS = text(LIVED.format(**MANY))
+"""What homes have and who lives in them, on some day from the first to the last."""
+FILES = text(OF_PEOPLE.format(**MANY, elders=":elders", stays=":stays"))
 """What the files of these people say, as far as it is counted, and what changed of these stays."""
 
 FIRST = text("""
@@ -123,7 +130,7 @@ def fill(homes: Mapping[int, HomeFacts], rows: Iterable[Any]) -> None:
 
 def known_people(row: Any) -> dict[int, File]:
     """Read the line of FILES that holds people."""
-    said = map(File, row.from_on or (), _words(BirthPrecision, row.more), _words(Sex, row.word), row.region or ())
+    said = map(File, row.from_on or (), _words(BirthPrecision, row.more), _words(Sex, row.word), row.two or ())
     return dict(zip(row.one or (), said, strict=True))
 
 
@@ -136,6 +143,13 @@ def with_file(stay: StayFact, file: File) -> StayFact:
 def categories(row: Any) -> list[CategoryFact]:
     """Read the line of FILES that holds categories."""
     return list(map(CategoryFact, row.one or (), _words(Category, row.word), row.from_on or (), row.to_on or ()))
+
+
+def levels(row: Any) -> list[LevelFact]:
+    """Read the line of FILES that holds signed assessments: each gives its level until the next one, in their order."""
+    said = zip(row.one or (), row.word or (), row.two or (), row.from_on or (), strict=True)
+    signed = [SignedLevel(who, place, scale, level, on) for place, (who, scale, level, on) in enumerate(said)]
+    return [LevelFact(*span) for span in spans_of(signed)]
 
 
 def changes(row: Any) -> list[ChangeFact]:
@@ -185,5 +199,9 @@ _FILL: dict[str, Callable[[HomeFacts, Any], None]] = {
 
 def _words(kind: type[StrEnum], said: Sequence[str | None] | None) -> Iterable[Any]:
     """Read texts as members of an enum."""
-    members: dict[str | None, StrEnum | None] = {None: None, **{member.value: member for member in kind}}
-    return map(members.__getitem__, said or ())
+    return map(_members(kind).__getitem__, said or ())
+
+
+@cache
+def _members(kind: type[StrEnum]) -> dict[str | None, StrEnum | None]:
+    return {None: None, **{member.value: member for member in kind}}

@@ -1,19 +1,30 @@
 """The rows the census is counted from, read for all homes of a scope at once: three statements, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.census.queries.arrays import FILES, FIRST, ROWS, File, categories, changes, fill, known_people, with_file
-from app.census.rules.facts import HomeFacts
+from app.census.queries.arrays import (
+    FILES,
+    FIRST,
+    ROWS,
+    File,
+    categories,
+    changes,
+    fill,
+    known_people,
+    levels,
+    with_file,
+)
+from app.census.rules.facts import CategoryFact, HomeFacts, LevelFact
 from app.core.scope import Scope, within
 from app.institutions.models import Institution
 
-__all__ = ["Home", "facts_between", "first_days"]
+__all__ = ["Home", "facts_between", "first_days", "put_files"]
 
 Home = tuple[int, int]
 """A home by its county and its id."""
@@ -52,23 +63,37 @@ async def facts_between(
 
 async def _read_files(session: AsyncSession, homes: Mapping[int, HomeFacts], days: Mapping[str, Any]) -> None:
     """Read the files of whoever lives there; a person whose file cannot be seen is in residence all the same."""
-    stays = {stay.id: home for home in homes.values() for stay in home.stays}
-    lived: dict[int, set[int]] = defaultdict(set)
-    for home in homes.values():
-        for stay in home.stays:
-            lived[stay.elder_id].add(home.institution_id)
+    stays = [stay for home in homes.values() for stay in home.stays]
     if not stays:
         return
-    asked = {**days, "homes": list(homes), "stays": list(stays), "elders": list(lived)}
-    said = {row.name: row for row in await session.execute(FILES, asked)}
+    people = {stay.elder_id: None for stay in stays}
+    asked = {**days, "homes": list(homes), "stays": [stay.id for stay in stays], "elders": list(people)}
+    put_files(homes, {row.name: row for row in await session.execute(FILES, asked)})
+
+
+def put_files(homes: Mapping[int, HomeFacts], said: Mapping[str, Any]) -> None:
+    """Put what files say, read by name, beside the stays of their people."""
     people, unseen = known_people(said["people"]), File()
+    lived: dict[int, set[int]] = defaultdict(set)
+    at_home: dict[int, HomeFacts] = {}
     for home in homes.values():
         home.stays = [with_file(stay, people.get(stay.elder_id, unseen)) for stay in home.stays]
-    for category in categories(said["categories"]):
-        for institution_id in lived[category.elder_id]:
-            homes[institution_id].categories.append(category)
+        for stay in home.stays:
+            lived[stay.elder_id].add(home.institution_id)
+            at_home[stay.id] = home
+    _of_people(homes, lived, "categories", categories(said["categories"]))
+    _of_people(homes, lived, "levels", levels(said["levels"]))
     for change in changes(said["changes"]):
-        stays[change.stay_id].changes.append(change)
+        at_home[change.stay_id].changes.append(change)
+
+
+def _of_people(
+    homes: Mapping[int, HomeFacts], lived: Mapping[int, set[int]], name: str, rows: Iterable[CategoryFact | LevelFact]
+) -> None:
+    """Put rows about people into every home they lived in."""
+    for row in rows:
+        for institution_id in lived[row.elder_id]:
+            getattr(homes[institution_id], name).append(row)
 
 
 async def first_days(session: AsyncSession, homes: Collection[Home]) -> dict[Home, date | None]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select, tuple_
@@ -42,6 +42,7 @@ class FigureLine:
     source: str
     unverified: bool
     figure: Reported
+    closed_on: date | None = None
     before: Reported | None = None
 
 
@@ -121,7 +122,7 @@ async def newest_of(session: AsyncSession, county: int, scope: Scope) -> list[Fi
     )  # fmt: skip
     home = Institution
     rows = (
-        select(ranked, home.name, home.code.label("home_code"))
+        select(ranked, home.name, home.code.label("home_code"), home.closed_on)
         .join(home, (home.county == county) & (home.id == ranked.c.institution_id))
         .where(ranked.c.place <= 2)
         .order_by(home.name_sort, home.id, ranked.c.kind, ranked.c.code, ranked.c.place)
@@ -134,7 +135,7 @@ async def newest_of(session: AsyncSession, county: int, scope: Scope) -> list[Fi
             continue
         found[key] = FigureLine(
             row.id, row.institution_id, row.name, row.home_code, ReportedKind(row.kind), row.code, row.label,
-            row.source, row.unverified, said,
+            row.source, row.unverified, said, row.closed_on,
         )  # fmt: skip
     return list(found.values())
 
@@ -154,7 +155,7 @@ async def shown_in(session: AsyncSession, county: int, scope: Scope, today: date
 def _shown(line: FigureLine, own: dict[tuple[int, date], OwnDay], since: date | None, today: date) -> Shown:
     """A home with rows of its own is not waited for: what it has not filled in or not renewed is used nowhere."""
     rows = own.get((line.institution_id, line.figure.as_of)) if line.kind is ReportedKind.RESIDENTIAL else None
-    flags = flags_of(line.figure, today=today, before=line.before, own=rows)
+    flags = flags_of(line.figure, today=today, before=line.before, own=rows, closed_on=line.closed_on)
     idle = (ReportFlag.OLD, ReportFlag.NOT_FILLED) if since else ()
     return Shown(line, tuple(flag for flag in flags if flag not in idle), since, today)
 
@@ -209,7 +210,4 @@ def _said(row: object) -> Reported:
 
 
 def _with_before(line: FigureLine, before: Reported) -> FigureLine:
-    return FigureLine(
-        line.id, line.institution_id, line.home, line.code, line.kind, line.bed_code, line.label, line.source,
-        line.unverified, line.figure, before,
-    )  # fmt: skip
+    return replace(line, before=before)

@@ -16,8 +16,11 @@ from app.census import queries
 from app.census.queries import days as kept
 from app.census.queries.days import Home
 from app.census.queries.facts import facts_between, first_days
+from app.census.queries.one_home import ground_of
 from app.census.rules.days import DayCount, days_of
+from app.census.rules.facts import HomeFacts
 from app.census.rules.rollup import ROLLED, difference
+from app.census.rules.rulings import Answer
 from app.core.clock import business_date
 from app.core.db import closer, last_closer, uncounted_homes
 from app.core.scope import Scope
@@ -51,7 +54,7 @@ class Work:
 async def count_touched(session: AsyncSession) -> None:
     """Count the touched homes' opened days anew, before the answer shows them."""
     touched = {(each.county, each.institution_id): each.since for each in uncounted_homes(session)}
-    if not touched:
+    if not touched or (len(touched) == 1 and await _keep_one(session, *next(iter(touched.items())))):
         return
     opened = await kept.openings(session, {county for county, _home in touched})
     since = {home: day for home, day in touched.items() if home[0] in opened}
@@ -92,13 +95,15 @@ async def open_days(session: AsyncSession, county: int) -> int:
     today = await business_date(session)
     before = (await kept.openings(session, [county])).get(county)
     scope = Scope(regions=frozenset({county}))
-    ids = [home.id for home in await homes_in(session, scope)]
+    # A city that has homes of its own is a tenant too, and its code covers those of its counties.
+    ids = [home.id for home in await homes_in(session, scope) if home.county == county]
     if not ids or (before is not None and before >= today):
         return 0
     await _open_homes(session, county, ids, today)
     # A home that was made meanwhile is either seen now, or its own act counts the new day.
     await kept.wait_for_acts(session, county)
-    if made := [home.id for home in await homes_in(session, scope) if home.id not in ids]:
+    later = [home.id for home in await homes_in(session, scope) if home.county == county]
+    if made := [home for home in later if home not in ids]:
         await _open_homes(session, county, made, today)
     await kept.open_county(session, county, today)
     return (today - before).days if before else 1
@@ -107,6 +112,24 @@ async def open_days(session: AsyncSession, county: int) -> int:
 async def _open_homes(session: AsyncSession, county: int, ids: list[int], today: date) -> None:
     homes = await lock_homes(session, Scope(regions=frozenset({county})), ids)
     await _keep(session, dict.fromkeys([(county, home.id) for home in homes], today), {county: today})
+
+
+async def _keep_one(session: AsyncSession, home: Home, since: date) -> bool:
+    """Count the one home of an act; False where its opened days or its first one are others than were counted."""
+    today = await business_date(session)
+    # What touches all days of a home has no eve that could be read.
+    if since == date.min:
+        return False
+    ground = await ground_of(session, home, since - timedelta(days=1), since, today)
+    if ground is None or ground.kept is None or ground.opened_to != today:
+        return False
+    work = _work(home, since, today, ground.first_on, ground.kept)
+    if ground.kept != (work.first_on, work.end) or since < work.begin <= work.end:
+        return False
+    if work.begin <= work.end:
+        after = await _swept([work], [ground.facts], {home[0]: ground.rulings}, work.begin, work.end)
+        await _write(session, [home], {home: ground.before}, after)
+    return True
 
 
 async def _keep(session: AsyncSession, since: Mapping[Home, date], opened: Mapping[int, date]) -> set[Home]:
@@ -153,9 +176,15 @@ async def _count(session: AsyncSession, works: list[Work], begin: date, end: dat
     if begin > end:
         return
     homes = [work.home for work in works]
-    home_days = len(homes) * ((end - begin).days + 1)
     before = await kept.counted_days(session, homes, begin, end)
     after = await _counted(session, [work for work in works if work.first_on is not None], begin, end)
+    await _write(session, homes, before, after)
+
+
+async def _write(
+    session: AsyncSession, homes: Sequence[Home], before: Mapping[Home, Days], after: Mapping[Home, Days]
+) -> None:
+    home_days = sum(map(len, before.values())) + sum(map(len, after.values()))
     sums: Sums = session.sync_session.info.setdefault("census_sums", {})
     changed, gone = await _beside(home_days, lambda: _compared(sums, homes, before, after))
     for home, days in gone.items():
@@ -184,12 +213,21 @@ async def _counted(session: AsyncSession, works: list[Work], begin: date, end: d
     if not works:
         return {}
     homes = [work.home for work in works]
-    firsts = {work.home: max(begin, work.first_on or begin) for work in works}
     # What moved on the first day shows only beside the day before it.
     eve = begin - timedelta(days=1)
-    scope = Scope(homes=frozenset(homes))
-    facts = await facts_between(session, scope, eve, end)
+    facts = await facts_between(session, Scope(homes=frozenset(homes)), eve, end)
     rulings = await queries.rulings_between(session, {county for county, _home in homes}, eve, end)
+    return await _swept(works, facts, rulings, begin, end)
+
+
+async def _swept(
+    works: Sequence[Work],
+    facts: Sequence[HomeFacts],
+    rulings: Mapping[int, Sequence[Answer]],
+    begin: date,
+    end: date,
+) -> dict[Home, Days]:
+    firsts = {work.home: max(begin, work.first_on or begin) for work in works}
 
     def sweep() -> dict[Home, Days]:
         found: dict[Home, Days] = {}
@@ -199,7 +237,7 @@ async def _counted(session: AsyncSession, works: list[Work], begin: date, end: d
             found[key] = {day.day: day for day in counted}
         return found
 
-    return await _beside(len(homes) * ((end - begin).days + 1), sweep)
+    return await _beside(len(works) * ((end - begin).days + 1), sweep)
 
 
 def _add(sums: Sums, key: tuple[int, date], gained: tuple[int, ...]) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, inspect, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.scope import Scope, within
@@ -27,6 +28,12 @@ class HomeLine:
     code: str
     name: str
     short_name: str
+    closed_on: date | None = None
+
+
+# Every page and every act asks for its home: the statement is put together once, and the scope looked up in the answer.
+ONE = select(Institution).where(Institution.id == bindparam("home"))
+LOCK_ONE = ONE.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 async def get_institution(
@@ -35,18 +42,23 @@ async def get_institution(
     """Give a home the caller may see, locked where its rows are about to change."""
     if lock:
         return await lock_home(session, scope, institution_id)
-    home = await session.scalar(_one(scope, institution_id))
-    if home is None:
-        raise HomeNotFound
-    return home
+    return _seen(scope, await session.scalar(ONE, {"home": institution_id}))
 
 
 async def lock_home(session: AsyncSession, scope: Scope, institution_id: int) -> Institution:
-    """Lock the home's row: whoever changes who has what bed takes this lock first."""
-    wanted = _one(scope, institution_id).execution_options(populate_existing=True)
-    home = await session.scalar(wanted.with_for_update(key_share=True))
-    if home is None:
-        raise HomeNotFound
+    """Lock the home's row: whoever changes who has what bed takes this lock first.
+
+    Who holds it is told what the row said then: nobody else can have changed it.
+    """
+    transaction = session.sync_session.get_transaction()
+    locked: dict[int, tuple[Any, Institution]] = session.sync_session.info.setdefault("locked_homes", {})
+    since, held = locked.get(institution_id, (None, None))
+    if held is not None and since is transaction and not inspect(held).expired and scope.covers(held.county, held.id):
+        return held
+    home = _seen(scope, await session.scalar(LOCK_ONE, {"home": institution_id}))
+    # A lock taken under a savepoint may be gone with it.
+    if not session.in_nested_transaction():
+        locked[institution_id] = (session.sync_session.get_transaction(), home)
     return home
 
 
@@ -136,12 +148,15 @@ def matches(asked: str) -> ColumnElement[bool]:
     return or_(*found)
 
 
-def _one(scope: Scope, institution_id: int) -> Select[Institution]:
-    return select(Institution).where(Institution.id == institution_id, within(Institution, scope, home="id"))
+def _seen(scope: Scope, home: Institution | None) -> Institution:
+    if home is None or not scope.covers(home.county, home.id):
+        raise HomeNotFound
+    return home
 
 
-def _lines() -> Select[int, int, str, str, str]:
-    return select(Institution.id, Institution.county, Institution.code, Institution.name, Institution.short_name)
+def _lines() -> Select[int, int, str, str, str, date | None]:
+    one = Institution
+    return select(one.id, one.county, one.code, one.name, one.short_name, one.closed_on)
 
 
 def _order() -> tuple[Any, ...]:
@@ -149,5 +164,5 @@ def _order() -> tuple[Any, ...]:
     return (closed, Institution.name_sort, Institution.id)
 
 
-async def _read(session: AsyncSession, wanted: Select[int, int, str, str, str]) -> list[HomeLine]:
+async def _read(session: AsyncSession, wanted: Select[int, int, str, str, str, date | None]) -> list[HomeLine]:
     return [HomeLine(*row) for row in await session.execute(wanted)]

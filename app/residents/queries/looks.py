@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,7 @@ __all__ = [
     "looks_at",
     "one_reveal_at_a_time",
     "people_of_scan",
+    "proves",
 ]
 
 KIND = "elders"
@@ -84,11 +86,19 @@ async def looks_at(
     return [Look(*row) for row in await session.execute(rows.limit(limit))]
 
 
+PROVEN: list[Any] = [ElderCategory, Contact]
+"""Tables whose rows name a person and a scan that proves something about them."""
+
+
+def proves(*models: Any) -> None:
+    """Let tables of storeys above name scans of a person as well, by `elder_id` and `evidence_id`."""
+    PROVEN.extend(model for model in models if model not in PROVEN)
+
+
 async def people_of_scan(session: AsyncSession, county: int, attachment_id: int) -> list[int]:
     """Whose photo or proof a kept file is."""
     photo = select(Elder.id).where(Elder.county == county, Elder.photo_id == attachment_id)
     proofs = [
-        select(model.elder_id).where(model.county == county, model.evidence_id == attachment_id)
-        for model in (ElderCategory, Contact)
+        select(model.elder_id).where(model.county == county, model.evidence_id == attachment_id) for model in PROVEN
     ]
     return sorted(await session.scalars(union(photo, *proofs)))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import Date, cast, func, literal, or_, select
+from sqlalchemy import ARRAY, BigInteger, Date, any_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.spans import FOREVER
@@ -17,6 +17,14 @@ counts_until = func.coalesce(
     cast(func.timezone("Asia/Shanghai", ElderRelation.voided_at), Date), literal(FOREVER, Date)
 )
 """The day from which a relation that was taken back counts no more."""
+
+
+_people = any_(bindparam("people", type_=ARRAY(BigInteger)))
+MARRIED = select(ElderRelation.elder_id, ElderRelation.other_id, counts_until).where(
+    ElderRelation.county == bindparam("county"),
+    ElderRelation.kind == RelationKind.SPOUSE,
+    or_(ElderRelation.elder_id == _people, ElderRelation.other_id == _people),
+)
 
 
 async def spouses_of(session: AsyncSession, county: int, elder_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
@@ -32,14 +40,8 @@ async def married_until(
 
     What a couple shared before their relation was taken back stays as it was.
     """
-    relation = ElderRelation
-    rows = select(relation.elder_id, relation.other_id, counts_until).where(
-        relation.county == county,
-        relation.kind == RelationKind.SPOUSE,
-        or_(relation.elder_id.in_(elder_ids), relation.other_id.in_(elder_ids)),
-    )
     found: dict[int, dict[int, date]] = defaultdict(dict)
-    for one, other, day in await session.execute(rows):
+    for one, other, day in await session.execute(MARRIED, {"county": county, "people": list(elder_ids)}):
         for pair in ((one, other), (other, one)):
             found[pair[0]][pair[1]] = max(found[pair[0]].get(pair[1], date.min), day)
     return {elder_id: found[elder_id] for elder_id in elder_ids}

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.assessments.models import Assessment, AssessmentTrigger, RiskAssessment
 from app.beds.models import BedClaim
 from app.residents.models import (
     Contact,
@@ -20,16 +21,22 @@ from app.stays.errors import MergeNotFound
 from app.stays.models import Discharge, Leave, Stay, Transfer, TransferPerson
 
 __all__ = [
-    "CHILDREN", "built_on", "get_alias", "get_merge", "homes_concerned", "relations_of", "repoint",
+    "CHILDREN", "built_on", "get_alias", "get_merge", "homes_concerned", "moves_with_file", "relations_of", "repoint",
     "repoint_relations", "repoint_transfers", "rows_of", "seen_elsewhere", "still_there", "transfers_of_elder",
 ]  # fmt: skip
 
 QUIET = {"synchronize_session": False}
-CHILDREN: Mapping[str, Any] = {
+CHILDREN: dict[str, Any] = {
     "stays": Stay, "bed_claims": BedClaim, "leaves": Leave, "discharges": Discharge, "elder_papers": ElderPaper,
     "contacts": Contact, "elder_categories": ElderCategory, "health_notes": HealthNote, "elder_names": ElderName,
+    "assessments": Assessment, "assessment_triggers": AssessmentTrigger, "risk_assessments": RiskAssessment,
 }  # fmt: skip
 """Tables whose rows name one elder and move with the file, voided rows included."""
+
+
+def moves_with_file(*models: Any) -> None:
+    """Let rows of storeys above move with a file as well; each table has a column `elder_id`."""
+    CHILDREN.update({model.__tablename__: model for model in models})
 
 
 async def seen_elsewhere(session: AsyncSession, county: int, elder_id: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim
@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 FRESH = {"populate_existing": True}
+ZERO_DAY_CLASH = text("SELECT zero_day_clash(:county, :elder, :from_on, :to_on, :besides)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ async def zero_day_clash(
     session: AsyncSession, county: int, elder_id: int, from_on: date, to_on: date, *, besides: int | None = None
 ) -> bool:
     """Whether a stay of these days meets another one in a way that no exclusion sees: one of the two has zero days."""
-    asked = func.zero_day_clash(county, elder_id, from_on, to_on, besides)
-    return bool(await session.scalar(select(asked)))
+    asked = {"county": county, "elder": elder_id, "from_on": from_on, "to_on": to_on, "besides": besides}
+    return bool(await session.scalar(ZERO_DAY_CLASH, asked))
 
 
 async def sexes_of(session: AsyncSession, county: int, elder_ids: Collection[int]) -> dict[int, Sex]:

@@ -39,7 +39,7 @@ async def create_correction(
     request: Request, institution_id: RowId, stay_id: RowId, session: Session, actor: CurrentActor
 ) -> Response:
     """Correct it; when somebody else did meanwhile, both days are shown."""
-    asked = await the_home(request, session, actor, institution_id, MAY)
+    asked = await the_home(request, session, actor, institution_id, MAY, lock=True)
     bound = bind(CorrectionForm, await request.form())
     form = bound.values
     if form is None:

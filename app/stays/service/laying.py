@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import BedClaim, BedService
+from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries import places
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, Sex
@@ -69,18 +69,23 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
     spouses = await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
     everybody = [*plans, *await _sharers(session, home, plans, spouses)]
     claims = await _claims(session, home, everybody)
-    services = await _services(session, home, everybody)
+    rooms = await _rooms(session, home, everybody)
+    services = defaultdict(list)
+    for service in rooms.services:
+        services[service.bed_id].append(service)
     wanted = await _wanted(session, home, everybody, services)
     missing = [await _clear(session, actor, plan, claims[plan.stay.id], wanted[plan.stay.id]) for plan in everybody]
     await session.flush()
     made = []
     for plan, pieces in zip(everybody, missing, strict=True):
         for piece in pieces:
-            made += await _claim(session, home, plan, piece, services[piece.bed_id])
+            made += await _claim(session, home, plan, piece, services[piece.bed_id], rooms.terms)
     if any(len(pieces) > 1 for pieces in wanted.values()):
         await _chain(session, home, list(wanted))
-    rooms = {piece.room_id for pieces in wanted.values() for piece in pieces if piece.room_id is not None}
-    await _refuse_strangers(session, home, rooms)
+    # Nobody is a stranger where no couple shares a room against its rule.
+    if rooms.shared or any(claim.shares_room for claim in made):
+        asked = {piece.room_id for pieces in wanted.values() for piece in pieces if piece.room_id is not None}
+        await _refuse_strangers(session, home, asked)
     return made
 
 
@@ -103,13 +108,10 @@ async def _claims(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> d
     return {plan.stay.id: found.get(plan.stay.id, []) for plan in plans}
 
 
-async def _services(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> dict[int, list[BedService]]:
-    """The spans in service of the beds that are asked for, by bed."""
+async def _rooms(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> places.RoomsOfBeds:
+    """The beds that are asked for, with their rooms."""
     beds = {lying.bed_id for plan in plans for lying in (*plan.beds, *plan.privates)}
-    services = defaultdict(list)
-    for service in await places.services_from(session, home.scope, home.institution_id, sorted(beds)):
-        services[service.bed_id].append(service)
-    return services
+    return await places.rooms_of_beds(session, home, sorted(beds))
 
 
 async def _wanted(
@@ -193,13 +195,18 @@ def _key(kind: ClaimKind, span: Piece | BedClaim, room_id: int | None, *, shares
 
 
 async def _claim(
-    session: AsyncSession, home: Home, plan: Plan, piece: Piece, services: Sequence[BedService]
+    session: AsyncSession,
+    home: Home,
+    plan: Plan,
+    piece: Piece,
+    services: Sequence[BedService],
+    terms: Sequence[RoomTerm],
 ) -> list[BedClaim]:
     stay = plan.stay
     who = Claimant(stay.elder_id, plan.sex, stay.id, stay.from_on, stay.to_on, piece.shares)
     return await claim_bed(
         session, home, piece.bed_id, kind=piece.kind, from_on=piece.from_on, to_on=piece.to_on, claimant=who,
-        services=services,
+        services=services, terms=terms,
     )  # fmt: skip
 
 
