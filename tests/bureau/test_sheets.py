@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
-from app.bureau.sheets import Column, Sheet, write_book
 from app.census.rules.rates import Rate
+from app.web.sheets import Column, Sheet, write_book
 from tests.bureau.townsfolk import Town
 from tests.support.people import client_for
 
@@ -93,6 +93,13 @@ async def test_homes_that_are_left_out_have_a_sheet_of_their_own(app: Any, town:
     left = {row[2]: row for row in book["不计入的机构"].iter_rows(min_row=2, values_only=True)}
     assert town.codes["bare"] in left
     assert left[town.codes["bare"]][4] == 2
+    # What it rests on, and of which day what was reported last is.
+    assert book["不计入的机构"]["G1"].value == "数据来源"
+    assert book["不计入的机构"]["H1"].value == "上报日期"
+    assert left[town.codes["bare"]][6:] == ("本院记录", None)
+    assert left[town.codes["silent"]][6:] == ("没有数据", None)
+    source, reported_on = left[town.codes["blank"]][6:]
+    assert (source, reported_on.date()) == ("上报，35 天前", town.ago(35))
     counted = {row[2] for row in book["各机构"].iter_rows(min_row=2, values_only=True)}
     assert town.codes["full"] in counted
     assert not counted & left.keys()

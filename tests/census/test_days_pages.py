@@ -1,11 +1,14 @@
 """A home over time: the trend, the average, and each month as an account in which every row adds up."""
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +23,7 @@ from tests.support.people import ClientAs
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 
 FIRST, LAST = date(2026, 1, 10), date(2026, 3, 31)
+PAGES = ["trend", "average", "flows", "trend.xlsx", "average.xlsx", "flows.xlsx"]
 BEDS = {"standing": Standing.COUNTED, "registered": 8, "existing": 8, "closed": 1, "private": 1}
 
 
@@ -145,6 +149,9 @@ async def test_the_trend_has_a_line_and_its_month_ends(client_as: ClientAs, told
     page = await text_of(director, f"{told.path}/trend?from=2025-01-01&to=2026-03-31")
     assert sentence_of(page) == "2026-01-10 到 2026-03-31：入住率由 25.0% 到 25.0%，在住由 2 人到 2 人。"
     assert page.count("<polyline") == 2
+    # Drawn as the county's pages draw it, against a whole and from nobody on.
+    rules = [re.findall(r'<text class="chart-text" x="0"[^>]*>([^<]*)<', each) for each in page.split("<figure")[1:]]
+    assert rules == [["0%", "50%", "100%"], ["0", "5", "10"]]
     assert "最低 25.0%（2026-01-10），最高 37.5%（2026-02-14）" in page
     assert list(rows_of(page, "每月最后一天")) == ["2026-03-31", "2026-02-28", "2026-01-31"]
 
@@ -175,7 +182,36 @@ async def test_a_home_without_rows_says_why(session: AsyncSession, client_as: Cl
         assert "逐日统计还没有开始" in said or "还没有自己的床位和入住记录" in said
 
 
-@pytest.mark.parametrize("page", ["trend", "average", "flows"])
+async def test_each_page_gives_its_rows_as_a_workbook(client_as: ClientAs, told: Told) -> None:
+    director = await client_as("director", told.institution)
+    books = {}
+    for page, asked in (
+        ("trend", "?from=2026-02-01&to=2026-03-31"),
+        ("average", "?to=2026-03-31"),
+        ("flows", "?month=2026-02"),
+    ):
+        shown = await text_of(director, f"{told.path}/{page}{asked}")
+        [link] = re.findall(rf'href="({told.path}/{page}\.xlsx[^"]*)"', shown)
+        given = await director.get(link.replace("&amp;", "&"))
+        assert told.institution.name in unquote(given.headers["content-disposition"])
+        books[page] = load_workbook(io.BytesIO(given.content))
+        said = {row[0]: row[1] for row in books[page]["说明"].iter_rows(values_only=True)}
+        assert (said["机构"], said["统计开到"]) == (told.institution.name, "2026-03-31")
+        assert {"内容", "时间", "公式", "生成时间"} <= said.keys()
+    rows = {name: list(books[page][name].iter_rows(values_only=True)) for page, name in (
+        ("trend", "逐日"), ("trend", "每月最后一天"), ("average", "逐月"), ("flows", "分类"),
+    )}  # fmt: skip
+    assert (len(rows["逐日"]), len(rows["每月最后一天"])) == (60, 3)
+    assert rows["逐日"][1][1:8] == (2, 2, 8, 0.25, 8, 7, 3)
+    name, first, last, *sums = rows["逐月"][1][:6]
+    assert (name, first.date(), last.date(), *sums) == ("2026-03", date(2026, 3, 1), LAST, 31, 97, 217)
+    assert ("性别", "女", 1, 1, 0, 0, 0, 2) in rows["分类"]
+    account = {row[0].date(): row[1:] for row in books["flows"]["逐日"].iter_rows(min_row=2, values_only=True)}
+    assert len(account) == 28
+    assert account[date(2026, 2, 14)] == (2, 1, 0, 0, 0, 0, 3, 0)
+
+
+@pytest.mark.parametrize("page", PAGES)
 async def test_nonsense_is_taken_as_usual_and_strangers_are_refused(
     session: AsyncSession, client_as: ClientAs, told: Told, page: str
 ) -> None:
@@ -195,7 +231,7 @@ async def test_nonsense_is_taken_as_usual_and_strangers_are_refused(
         await text_of(await client_as(role, told.institution), f"{told.path}/{page}", 403)
 
 
-@pytest.mark.parametrize("page", ["trend", "average", "flows"])
+@pytest.mark.parametrize("page", PAGES)
 async def test_more_days_take_no_more_statements(client_as: ClientAs, told: Told, counting: Any, page: str) -> None:
     director, sent = await client_as("director", told.institution), []
     for asked in ("?from=2026-03-30&to=2026-03-31&month=2026-03", "?from=2016-01-01&to=2026-03-31&month=2026-01"):

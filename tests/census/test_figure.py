@@ -6,11 +6,8 @@ import csv
 import io
 import json
 import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,17 +24,18 @@ from tests.factories.beds import a_house
 from tests.factories.institutions import a_registered
 from tests.factories.residents import an_elder
 from tests.factories.stays import a_stay
+from tests.support.commands import Commands
 from tests.support.tenants import COUNTY, OTHER_COUNTY, acting_everywhere
 from tests.support.town import committing
 
-ROOT = Path(__file__).parents[2]
+Asked = Callable[..., Awaitable[str]]
 CITY = str(COUNTY // 100 * 100)
 
 
-@pytest.fixture
-async def town(urls: Urls, pools: Database, tmp_path: Path) -> AsyncIterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+async def town(urls: Urls, pools: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, str]]:
     """Four homes: 3 of 4 with one away, 2 of 8 in the other county, one without a document, one closed yesterday."""
-    key = tmp_path / "master.key"
+    key = tmp_path_factory.mktemp("keys") / "master.key"
     key.write_bytes(base64.b64encode(ROOM_FOR_TESTS._key))
     async with committing(urls):
         async with acting_everywhere(), transaction() as session:
@@ -59,17 +57,20 @@ async def town(urls: Urls, pools: Database, tmp_path: Path) -> AsyncIterator[dic
         }  # fmt: skip
 
 
-async def asked(town: dict[str, str], *words: str) -> str:
-    command = [sys.executable, "-m", "app", "figure", "occupancy", *words]
-    answer = await asyncio.to_thread(
-        subprocess.run, command, cwd=ROOT, env=town, capture_output=True, text=True, timeout=60
-    )
-    assert (answer.returncode, answer.stderr) == (0, "")
-    return answer.stdout
+@pytest.fixture
+def asked(town: dict[str, str], commands: Commands) -> Asked:
+    """Ask that town for its occupancy."""
+
+    async def ask(*words: str) -> str:
+        answer = await asyncio.to_thread(commands.forked, town, "figure", "occupancy", *words)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        return answer.stdout
+
+    return ask
 
 
-async def test_the_whole_city_is_divided_once_and_says_what_is_left_out(town: dict[str, str]) -> None:
-    whole = json.loads(await asked(town, "--region", CITY, "--json"))
+async def test_the_whole_city_is_divided_once_and_says_what_is_left_out(town: dict[str, str], asked: Asked) -> None:
+    whole = json.loads(await asked("--region", CITY, "--json"))
     assert (whole["numerator"], whole["denominator"], whole["unit"]) == (4, 12, "percent")
     assert whole["value"] == pytest.approx(1 / 3)
     assert "缺" not in whole["definition"]
@@ -87,24 +88,24 @@ async def test_the_whole_city_is_divided_once_and_says_what_is_left_out(town: di
     }  # fmt: skip
 
 
-async def test_one_home_on_days_before_and_after_the_ruling(town: dict[str, str]) -> None:
+async def test_one_home_on_days_before_and_after_the_ruling(town: dict[str, str], asked: Asked) -> None:
     code, day = f"{COUNTY}/{town['HOME0']}", date.fromisoformat(town["TODAY"]) - timedelta(days=1)
-    before = json.loads(await asked(town, "--institution", code, "--as-of", day.isoformat(), "--json"))
+    before = json.loads(await asked("--institution", code, "--as-of", day.isoformat(), "--json"))
     assert (before["numerator"], before["denominator"], before["value"], before["excluded"]) == (3, 4, 0.75, [])
-    assert (await asked(town, "--institution", code)).rstrip().endswith(f"{town['TODAY']}: 50.0% (2 / 4)")
+    assert (await asked("--institution", code)).rstrip().endswith(f"{town['TODAY']}: 50.0% (2 / 4)")
     first = (day - timedelta(days=1)).isoformat()
-    days = table(await asked(town, "--institution", code, "--by", "day", "--from", first, "--csv"))
+    days = table(await asked("--institution", code, "--by", "day", "--from", first, "--csv"))
     assert [(one["numerator"], one["denominator"], one["value"]) for one in days] == [
         ("3", "4", "0.75"), ("3", "4", "0.75"), ("2", "4", "0.5"),
     ]  # fmt: skip
 
 
-async def test_a_missing_denominator_is_no_answer(town: dict[str, str]) -> None:
+async def test_a_missing_denominator_is_no_answer(town: dict[str, str], asked: Asked) -> None:
     code = f"{COUNTY}/{town['HOME2']}"
-    found = json.loads(await asked(town, "--institution", code, "--json"))
+    found = json.loads(await asked("--institution", code, "--json"))
     assert (found["value"], found["numerator"], found["denominator"]) == (None, 1, None)
-    assert "缺分母 (1 / -)" in await asked(town, "--institution", code)
-    counties = table(await asked(town, "--region", CITY, "--by", "county", "--csv"))
+    assert "缺分母 (1 / -)" in await asked("--institution", code)
+    counties = table(await asked("--region", CITY, "--by", "county", "--csv"))
     assert [(one["numerator"], one["denominator"]) for one in counties] == [("2", "4"), ("2", "8")]
 
 

@@ -122,3 +122,10 @@ def test_flags_come_in_the_order_of_weight_and_all_have_words() -> None:
     assert told == (ReportFlag.OVER_REGISTERED, ReportFlag.JUMP, ReportFlag.AGAINST_ROWS, ReportFlag.OLD)
     assert all(flag.label and flag.advice for flag in ReportFlag)
     assert len({flag.label for flag in ReportFlag}) == len(ReportFlag)
+
+
+def test_a_home_that_had_closed_by_then() -> None:
+    for days, stands in ((0, True), (-1, True), (1, False)):
+        closed = flags(PLAIN, closed_on=TODAY + timedelta(days=days))
+        assert (ReportFlag.CLOSED in closed) is stands
+    assert flags(PLAIN, closed_on=None) == ()

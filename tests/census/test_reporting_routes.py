@@ -135,3 +135,16 @@ async def test_pages_take_a_few_statements_however_many_homes(
 
 async def _void(browser: Client, address: str) -> Any:
     return await browser.post(f"{address}/void", data={"tap_id": str(uuid4()), "reason": "报错了"})
+
+
+async def test_a_figure_of_a_home_that_had_closed_by_then_is_listed(
+    session: AsyncSession, client_as: ClientAs, told: Told
+) -> None:
+    officer = await client_as("case_officer", region=COUNTY)
+    assert "机构那时已关闭" not in await text_of(officer, "/reported")
+    told.homes[0].closed_on = told.today - timedelta(days=32)
+    await session.flush()
+    page = await text_of(officer, f"/reported?county={COUNTY}&flag=closed")
+    assert f"/reported/homes/{told.homes[0].id}" in page
+    assert page.count("data-open") == 1
+    assert "停办之日起不计入入住率" in page

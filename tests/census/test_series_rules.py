@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from app.census.routes.ranges import MonthAsk, RangeAsk
-from app.census.rules.averages import DRAWN, DayLine, average_of, by_month, month_ends, people_line, rate_line
+from app.census.rules.averages import DayLine, average_of, by_month, month_ends, people_line, rate_line
 from app.census.rules.days import DayCount
+from app.census.rules.lines import DRAWN
 from app.census.rules.measures import MEASURES, SPLITS
 from app.census.rules.months import month_of
 from app.census.rules.occupancy import Standing
@@ -88,12 +89,26 @@ def test_a_line_leaves_gaps_and_loses_no_peak() -> None:
     assert len(drawn.pieces) == 1
     assert len(drawn.pieces[0].split()) <= DRAWN + 2
     assert (drawn.highest, drawn.lowest[1]) == ((date(2020, 5, 5), 9.0), 5.0)
-    assert min(float(point.partition(",")[2]) for point in drawn.pieces[0].split()) == 20.0
+    # Nine people on a scale from nobody to ten.
+    assert min(float(point.partition(",")[2]) for point in drawn.pieces[0].split()) == 10.0
     missing = [line(day, 5, Standing.NO_DOCUMENT, None) if day.day == 5 else line(day, 5) for day in days(TODAY, 20)]
     rates = rate_line(missing)
     assert rates is not None
     assert len(rates.pieces) == 2
     assert rate_line(missing[:1]) is None
+
+
+def test_lines_begin_at_zero_and_a_rate_is_drawn_against_the_whole() -> None:
+    rates = rate_line([line(day, 9) for day in days(TODAY, 20)])
+    assert rates is not None
+    assert rates.scale == ((0.0, 0), (50.0, 50.0), (100.0, 100))
+    assert rates.end == 90.0
+    over = rate_line([line(day, 11) for day in days(TODAY, 20)])
+    assert over is not None
+    assert over.most == 110
+    people = people_line([line(day, 9) for day in days(TODAY, 20)])
+    assert people is not None
+    assert (people.most, people.scale[0][1]) == (10, 0)
 
 
 def test_who_is_in_no_row_is_the_rest_and_adds_up() -> None:

@@ -4,67 +4,11 @@ import io
 import re
 
 import openpyxl
-import pytest
-from sqlalchemy import select
 
-from app.census.models.reported import ReportedFigure
-from app.core.db import transaction
-from tests.factories.institutions import an_institution
 from tests.imports.ledgers import xlsx
+from tests.imports.reporting import HEAD, INDEX, checked, figures, hidden, lines, upload
 from tests.imports.running import tap
 from tests.support.tenants import COUNTY, OTHER_COUNTY
-
-INDEX = "/reported/imports"
-HEAD = ["机构代码", "机构名称", "统计日期", "床位类别", "核定床位", "已入住", "空余床位", "新入住"]
-
-
-@pytest.fixture
-async def homes(actor):
-    async with transaction() as session:
-        return [
-            await an_institution(session, code=code, name=name)
-            for code, name in (("ZH01", "赵化镇敬老院"), ("DS01", "代寺镇敬老院"), ("DX01", "东湖街道养老服务中心"))
-        ]
-
-
-@pytest.fixture
-async def officer(client_as, homes):
-    return await client_as("case_officer", region=COUNTY)
-
-
-def lines(**changes):
-    """A good workbook; `changes` name a row by its home's code and give its last cells anew."""
-    rows = [
-        ["ZH01", "赵化镇敬老院", "2026-01-31", "全托床位", 100, 80, None, 2],
-        ["DS01", "代寺镇敬老院", "2026-01-30", "", 60, None, 12, None],
-        ["DX01", "东湖街道养老服务中心", "2026-01-31", "呼吸机床位", 8, None, None, None],
-        [None, "合计", None, None, 168, 80, 12, 2],
-    ]
-    return [["上报表"], HEAD, *[changes.get(row[0], row) if row[0] else row for row in rows]]
-
-
-async def upload(browser, rows, county=COUNTY):
-    files = {"file": ("上报.xlsx", xlsx(rows, name="一月"), "application/octet-stream")}
-    return await browser.post(INDEX, data=tap(county=county), files=files)
-
-
-async def checked(browser, rows):
-    answer = await upload(browser, rows)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-def hidden(page, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', page.text)[1]
-
-
-async def figures():
-    async with transaction() as session:
-        rows = await session.scalars(
-            select(ReportedFigure).where(ReportedFigure.voided_at.is_(None)).order_by(ReportedFigure.id)
-        )
-        return [(row.kind.value, row.code, row.registered, row.occupied, row.available, row.source) for row in rows]
-
 
 GOOD = [
     ("residential", "", 100, 80, None, "上报.xlsx"),
@@ -113,41 +57,6 @@ async def test_another_figure_of_the_same_day_is_shown_before_and_after_and_come
     assert ("residential", "", 100, 84, None, "上报.xlsx") in await figures()
     await officer.post(f"{run}/undo", data=tap(reason="改回去"))
     assert sorted(await figures(), key=str) == sorted(GOOD, key=str)
-
-
-async def test_an_unknown_home_is_an_error_with_the_nearest_name_and_is_put_right_on_the_page(officer):
-    run = await checked(officer, lines(DS01=["", "代寺敬老院", "2026-01-30", "", 60, None, 12, None]))
-    page = await officer.get(run)
-    assert "改为「代寺镇敬老院」" in page.text
-    assert "还有错误，改完才能写入" in page.text
-    refused = await officer.post(f"{run}/apply", data=tap(agreed="plan=x"))
-    assert refused.status_code == 303
-    assert await figures() == []
-    fixed = await officer.post(
-        f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", value="代寺镇敬老院")
-    )
-    assert fixed.status_code == 303, fixed.text
-    page = await officer.get(run)
-    assert "没有错误" in page.text
-    # The page that was open before is older than the workbook now.
-    stale = await officer.post(f"{run}/edits", data=tap(version=1, cell="B4", value="别的"))
-    assert stale.status_code == 409
-
-
-async def test_a_row_is_left_out_on_wish(officer):
-    run = await checked(officer, lines(DS01=["", "哪里也没有的院", "2026-01-30", "", 60, None, 12, None]))
-    page = await officer.get(run)
-    await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", value="", skip="yes"))
-    page = await officer.get(run)
-    assert "导入生效，写入 2 行" in page.text
-    # A slip is undone: the row is read again, and is as wrong as it was.
-    await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", back="yes"))
-    page = await officer.get(run)
-    assert "没有这家机构" in page.text
-    await officer.post(f"{run}/edits", data=tap(version=hidden(page, "version"), cell="B4", value="", skip="yes"))
-    page = await officer.get(run)
-    await officer.post(f"{run}/apply", data=tap(agreed=hidden(page, "agreed")))
-    assert len(await figures()) == 2
 
 
 async def test_columns_are_chosen_and_remembered(officer):

@@ -103,6 +103,16 @@ def test_what_is_kept_and_listed(said, code):
     assert found.plan.outcomes == {2: Outcome.NEW}
 
 
+def test_a_home_that_had_closed_by_that_day_is_warned_of_at_the_cell_and_still_taken():
+    shut = [replace(each, closed_on=date(2026, 10, 31)) if each.id == 1 else each for each in HOMES]
+    found = rehearsed(PLAIN, row(as_of="2026-10-30"), known=replace(KNOWN, homes=tuple(shut)))
+    [problem] = [each for each in found.problems if each.severity.value != "notice"]
+    assert (problem.code, problem.severity.value, problem.cell, problem.row) == ("reported_closed", "warning", "D2", 2)
+    assert problem.message.startswith("该机构已于 2026-10-31 关闭")
+    assert found.plan.outcomes == {2: Outcome.NEW, 3: Outcome.NEW}
+    assert not found.blocked
+
+
 def test_blank_is_kept_as_not_filled_and_never_zero():
     [record] = rehearsed(row(occupied="", available="")).checked.records
     assert (record.figure.occupied, record.figure.available, record.figure.people) == (None, None, None)
@@ -153,6 +163,8 @@ def test_a_jump_is_seen_inside_the_file_and_against_what_was_reported():
     assert codes(rehearsed(*rows)) == []
     rows = (row(occupied="60"), row(as_of="2026-11-20", occupied="90"))
     assert codes(rehearsed(*rows)) == ["reported_jump"]
+    # What the cell says stands in its field: whoever only means to look must not blank it.
+    assert [each.found for each in rehearsed(*rows).problems if each.code == "reported_jump"] == ["90"]
     assert codes(rehearsed(rows[0], row(as_of="2026-11-20", occupied="90", admitted="30"))) == []
     around = {(1, RESIDENTIAL, ""): [Reported(date(2026, 10, 1), 100, 50, None)]}
     assert codes(rehearsed(PLAIN, known=replace(KNOWN, around=around))) == ["reported_jump"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app.beds.models import BedClaim
 from app.beds.rules.kinds import SexRule
@@ -12,10 +12,12 @@ from app.core.errors import NotAllowed
 from app.core.keys import sealer
 from app.imports import service
 from app.imports.errors import StillWrong
+from app.imports.rules.ledger import address
 from app.residents.models import Contact, Elder, ElderCategory, ElderPaper, ElderRelation, HealthNote
 from app.residents.rules.kinds import BirthPrecision, Category, HealthKind
 from app.stays.models import Stay, StayChange
 from app.stays.rules.kinds import EndReason, Ground, LateReason, Payer, StayKind
+from app.waitlist.models import WaitlistSwitch
 from tests.imports.residents import number, people, person
 from tests.imports.settling import a_home_of, applied, counted, received, the_only, whole
 
@@ -192,3 +194,18 @@ async def test_one_import_leaves_one_line_in_the_audit(session, house):
     assert {row[0]: row[1] for row in lines if row[0].startswith(("imports", "residents", "stays"))} == {
         "imports.received": 1, "imports.applied": 1,
     }  # fmt: skip
+
+
+async def test_nobody_comes_by_a_ledger_after_the_home_began_to_give_its_beds_by_the_list(session, house):
+    table = one(from_on="2024-03-01")
+    table.rows.append(person(2, "101-2", from_on="2024-02-29"))
+    run = await received(session, house, table)
+    session.add(WaitlistSwitch(**house.home.keys, document_no="轮候 1 号", from_on=date(2024, 3, 1)))
+    await session.flush()
+    with pytest.raises(StillWrong):
+        await service.apply_run(session, house.actor, run)
+    found = await service.check_run(session, house.actor, run)
+    wrong = [each for each in found.rehearsal.problems if each.code == "residents.past_the_list"]
+    cell = address(table.column("from_on") + 1, 2)
+    assert [(each.row, each.cell) for each in wrong] == [(2, cell)]
+    assert await session.scalar(select(func.count()).select_from(Stay)) == 0

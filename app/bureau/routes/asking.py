@@ -1,11 +1,9 @@
 """What every page of the bureau asks first: which days are open, which counties are the caller's, what rules."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
-from urllib.parse import quote
 
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,11 +12,11 @@ from app.bureau import queries
 from app.bureau.forms import SpanAsk
 from app.bureau.routes.explaining import Definition
 from app.bureau.rules import DaysOpen, Place
-from app.bureau.sheets import MEDIA_TYPE, Sheet, write_book
 from app.core.clock import business_date, now
 from app.core.i18n import _
 from app.regions.rules import Level
 from app.web.filters import day, instant
+from app.web.sheets import Sheet, give_book
 
 __all__ = ["Export", "Ground", "give_span", "give_workbook", "ground_of"]
 
@@ -85,9 +83,7 @@ async def give_workbook(session: AsyncSession, export: Export) -> Response:
         *export.definition.lines,
         (_("生成时间"), instant(await now(session))),
     ]
-    data = await asyncio.to_thread(write_book, list(export.sheets), notes)
-    named = f"attachment; filename*=UTF-8''{quote(f'{export.name} {days}.xlsx')}"
-    return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
+    return await give_book(f"{export.name} {days}", export.sheets, notes)
 
 
 class OfSpan(Protocol):

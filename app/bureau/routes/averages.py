@@ -14,12 +14,12 @@ from app.bureau.routes.charts import ends_of
 from app.bureau.routes.explaining import Definition, average_definition
 from app.bureau.routes.viewing import bars_of, in_order, scale_of
 from app.bureau.rules import Average
-from app.bureau.sheets import Column, Sheet
 from app.census.rules.rates import Rate
 from app.core.i18n import _
 from app.web.deps import Session
 from app.web.filters import number
 from app.web.routing import Router
+from app.web.sheets import Column, Sheet
 from app.web.templates import render
 
 __all__ = ["router", "spans_of"]

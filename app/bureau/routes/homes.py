@@ -15,12 +15,12 @@ from app.bureau.routes.series import Line, month_ends, plot_of
 from app.bureau.routes.tables import days_sheet, homes_sheet
 from app.bureau.routes.viewing import HomeLine, home_line, say_age
 from app.bureau.rules import HomeOn, ReportedLine, SeriesDay
-from app.bureau.sheets import Column, Sheet
 from app.core.errors import NotFound
 from app.core.i18n import _
 from app.web.deps import RowId, Session
 from app.web.filters import day
 from app.web.routing import Router
+from app.web.sheets import Column, Sheet
 from app.web.templates import render
 
 __all__ = ["router"]

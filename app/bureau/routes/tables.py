@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from app.beds.rules.kinds import MarkKind
 from app.bureau.routes.viewing import flags_on, say_source
 from app.bureau.rules import CountyOn, Group, HomeOn, MarksOn, SeriesDay
-from app.bureau.sheets import Cell, Column, Sheet
 from app.census.rules.rulings import RulingCode
 from app.census.rules.words import say_left_out
 from app.core.i18n import _
+from app.web.sheets import Cell, Column, Sheet
 
 __all__ = ["days_sheet", "homes_sheet", "left_sheet", "marks_sheet", "places_sheet"]
 
@@ -57,13 +57,15 @@ def _home_cells(home: HomeOn) -> list[Cell]:
 
 
 def left_sheet(homes: Iterable[HomeOn]) -> Sheet:
-    """Homes that are in no rate, why not, and who lives there."""
+    """Homes that are in no rate: why not, who lives there, what that rests on and of which day the report is."""
     columns = [
         Column(_("区县"), "text", 14), Column(_("乡镇"), "text", 14), Column(_("机构代码"), "text", 14),
         Column(_("机构"), "text", 28), Column(_("在住")), Column(_("不计入的原因"), "text", 40),
+        Column(_("数据来源"), "text", 16), Column(_("上报日期"), "day"),
     ]  # fmt: skip
     rows = [
-        (home.county_name, home.township_name, home.code, home.name, home.left_people, home.why_left_out)
+        (home.county_name, home.township_name, home.code, home.name, home.left_people, home.why_left_out,
+         say_source(home) or _("没有数据"), home.reported_on)
         for home in homes
     ]  # fmt: skip
     return Sheet(_("不计入的机构"), columns, rows)

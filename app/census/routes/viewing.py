@@ -12,7 +12,7 @@ from app.census.rules.words import occupancy_definition, say_answers, say_note, 
 
 __all__ = ["LineOfDays", "Said", "bed_tabs", "line_of_days", "said_of"]
 
-STEP = 10
+STEP, WHOLE = 10, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,9 @@ class LineOfDays:
         return [(day.official.tenths or 0) / 10 for day in self.drawn]
 
     @property
-    def least(self) -> int:
-        """The lower edge, a round number below the lowest day."""
-        return max(int(min(self.values) // STEP - 1) * STEP, 0)
-
-    @property
     def most(self) -> int:
-        """The upper edge, a round number above the highest day."""
-        return int(max(self.values) // STEP + 1) * STEP
+        """The upper edge: a whole, or a round number above the highest day; the lower one is zero."""
+        return max(WHOLE, -int(-max(self.values) // STEP) * STEP)
 
     @property
     def lowest(self) -> HomeOccupancy:

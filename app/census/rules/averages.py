@@ -1,18 +1,16 @@
 """A home over a range of days: the line of its rates and people, its month ends, and what its beds were used on average."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from app.census.rules.lines import Line, line_of
 from app.census.rules.occupancy import Standing
 from app.census.rules.rates import Rate
 
-__all__ = ["Average", "DayLine", "Line", "average_of", "by_month", "month_ends", "people_line", "rate_line"]
-
-DRAWN = 480
-"""The most steps a line is drawn in: more would be finer than a screen."""
+__all__ = ["Average", "DayLine", "average_of", "by_month", "month_ends", "people_line", "rate_line"]
 
 
 class DayLine(NamedTuple):
@@ -101,66 +99,11 @@ def month_ends(lines: Sequence[DayLine]) -> list[DayLine]:
     ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A drawing: pieces of `x,y` points on a field of 1000 × 200, between two round edges, gaps left open."""
-
-    pieces: tuple[str, ...]
-    least: float
-    most: float
-    lowest: tuple[date, float]
-    highest: tuple[date, float]
-
-    @property
-    def middle(self) -> float:
-        """The value half-way up."""
-        return (self.least + self.most) / 2
-
-
 def rate_line(lines: Sequence[DayLine]) -> Line | None:
     """Draw the official rate in percent; days without one are gaps."""
-    return _line([(line.day, None if line.rate.tenths is None else line.rate.tenths / 10) for line in lines], 10)
+    return line_of([(line.day, None if line.rate.tenths is None else line.rate.tenths / 10) for line in lines], 100)
 
 
 def people_line(lines: Sequence[DayLine]) -> Line | None:
     """Draw the people in residence."""
-    return _line([(line.day, float(line.in_residence)) for line in lines], 10)
-
-
-def _line(points: Sequence[tuple[date, float | None]], step: int) -> Line | None:
-    known = [(day, value) for day, value in points if value is not None]
-    if len(known) < 2:
-        return None
-    lowest, highest = min(known, key=lambda point: point[1]), max(known, key=lambda point: point[1])
-    least, most = max(int(lowest[1] // step) * step, 0), (int(highest[1] // step) + 1) * step
-    first, days = points[0][0], max((points[-1][0] - points[0][0]).days, 1)
-
-    def place(day: date, value: float) -> str:
-        return f"{1000 * (day - first).days / days:.1f},{200 - 200 * (value - least) / (most - least):.1f}"
-
-    runs = _runs(known)
-    pieces = tuple(" ".join(place(*point) for point in _thinned(run, len(known))) for run in runs)
-    return Line(pieces, least, most, lowest, highest)
-
-
-def _runs(known: Sequence[tuple[date, float]]) -> Iterator[list[tuple[date, float]]]:
-    """Cut where days are missing."""
-    run: list[tuple[date, float]] = []
-    for point in known:
-        if run and point[0] - run[-1][0] > timedelta(days=1):
-            yield run
-            run = []
-        run.append(point)
-    yield run
-
-
-def _thinned(run: Sequence[tuple[date, float]], all_days: int) -> list[tuple[date, float]]:
-    """Keep the lowest and the highest of each few days where there are more days than steps, so that no peak is lost."""
-    few = -(-all_days * 2 // DRAWN)
-    if all_days <= DRAWN:
-        return list(run)
-    kept = {run[0], run[-1]}
-    for start in range(0, len(run), few):
-        part = run[start : start + few]
-        kept |= {min(part, key=lambda point: point[1]), max(part, key=lambda point: point[1])}
-    return sorted(kept)
+    return line_of([(line.day, float(line.in_residence)) for line in lines])

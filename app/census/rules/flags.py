@@ -26,6 +26,7 @@ class ReportFlag(StrEnum):
     NOT_FILLED = "not_filled"
     OLD = "old"
     AGAINST_ROWS = "against_rows"
+    CLOSED = "closed"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ _LABELS = {
     ReportFlag.NOT_FILLED: N_("未填"),
     ReportFlag.OLD: N_("超过 60 天没有新数"),
     ReportFlag.AGAINST_ROWS: N_("与本院记录不一致"),
+    ReportFlag.CLOSED: N_("机构那时已关闭"),
 }
 _ADVICE = {
     ReportFlag.OVER_REGISTERED: N_("在住的人比核定床位多。请向机构核实人数、加床和核定文件"),
@@ -51,6 +53,7 @@ _ADVICE = {
     ReportFlag.NOT_FILLED: N_("在住和空余都没有填，不当作零；这家机构不计入入住率。请向机构补问"),
     ReportFlag.OLD: N_("最近一次上报已超过 60 天，入住率仍用这个数。请催报"),
     ReportFlag.AGAINST_ROWS: N_("机构自己的记录当天是另一个数，入住率以记录为准。请核对两边"),
+    ReportFlag.CLOSED: N_("这一天机构已登记停办，停办之日起不计入入住率。请核对统计日期、机构和停办日期"),
 }
 
 
@@ -63,17 +66,24 @@ class OwnDay:
 
 
 def flags_of(
-    figure: Reported, *, today: date, before: Reported | None = None, own: OwnDay | None = None
+    figure: Reported,
+    *,
+    today: date,
+    before: Reported | None = None,
+    own: OwnDay | None = None,
+    closed_on: date | None = None,
 ) -> tuple[ReportFlag, ...]:
     """Give everything that stands out in a figure, in the order of weight.
 
-    `before` is the report before it of the same beds, `own` what the home's own rows say of that day, if it has any.
+    `before` is the report before it of the same beds, `own` what the home's own rows say of that day, if it has any;
+    `closed_on` is the first day on which the home was closed.
     """
     found: Sequence[tuple[ReportFlag, bool]] = (
         (ReportFlag.OVER_REGISTERED, _is_over(figure)),
         (ReportFlag.JUMP, before is not None and people_jump(before, figure)),
         (ReportFlag.NOT_FILLED, figure.people is None),
         (ReportFlag.AGAINST_ROWS, own is not None and _differs(figure, own)),
+        (ReportFlag.CLOSED, closed_on is not None and closed_on <= figure.as_of),
         (ReportFlag.OLD, (today - figure.as_of).days > OLD_DAYS),
     )
     return tuple(flag for flag, holds in found if holds)

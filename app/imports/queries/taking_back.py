@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, any_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.assessments.models import Assessment, AssessmentTrigger, RiskAssessment
 from app.beds.models import BedClaim
 from app.beds.rules.home import Home
 from app.residents.models import (
@@ -49,6 +50,9 @@ _HANGING: tuple[tuple[Any, Any, str], ...] = (
     (Stay, Stay.elder_id, "stay_ids"),
     (BedClaim, BedClaim.elder_id, "claim_ids"),
     (TransferPerson, TransferPerson.elder_id, ""),
+    (Assessment, Assessment.elder_id, ""),
+    (AssessmentTrigger, AssessmentTrigger.elder_id, ""),
+    (RiskAssessment, RiskAssessment.elder_id, ""),
 )
 _ON_A_STAY: tuple[Any, ...] = (Leave, Discharge, StayChange, TransferPerson)
 

@@ -29,6 +29,7 @@ from app.imports.routes.reported_asking import (
     the_county,
     upload_of,
 )
+from app.imports.routes.reported_waiting import county_waits
 from app.imports.rules.edits import ids_of
 from app.imports.rules.places import CountyPlace
 from app.imports.rules.reported.kind import REPORTED
@@ -38,7 +39,7 @@ from app.imports.sheets.limits import MAX_BYTES
 from app.imports.template import template
 from app.web.deps import CurrentActor, RowId, Session
 from app.web.forms import Bound, Form, bind, refused, status_of
-from app.web.htmx import see_other
+from app.web.htmx import is_partial, see_other, toast
 from app.web.routing import Router
 from app.web.templates import render
 
@@ -71,7 +72,7 @@ async def create(request: Request, session: Session, actor: CurrentActor) -> Res
             return see_other(request, back, county=str(here[0]))
         place = CountyPlace(here[0])
         run = await service.receive(session, actor, place, kind=REPORTED.code, filename=filename, data=data)
-        await service.check_run(session, actor, run)
+        await service.check_or_queue(session, actor, run)
     except DomainError as refusal:
         return await _index(request, session, actor, asked, refused(bound, refusal), refusal)
     return see_other(request, str(request.app.url_path_for("imports.reported.show", run_id=run.id)))
@@ -99,7 +100,7 @@ async def columns(request: Request, run_id: RowId, session: Session, actor: Curr
         unchanged_since(asked.run, form.version)
         choices = await _choices(asked, form.header, chosen) | {"constants": form.constants}
         await service.change_choices(session, actor, asked.run, choices)
-        await service.check_run(session, actor, asked.run)
+        await service.check_or_queue(session, actor, asked.run)
 
     bound = bind(CountyColumnsForm, posted)
     return await _act(asked, bound, "imports.columns_chosen", choose, _("已按这样重新校验"), columns=chosen)
@@ -113,10 +114,10 @@ async def edits(request: Request, run_id: RowId, session: Session, actor: Curren
     async def edit(form: EditForm) -> None:
         unchanged_since(asked.run, form.version)
         await _edit(asked, form)
-        await service.check_run(session, actor, asked.run)
+        await service.check_or_queue(session, actor, asked.run)
 
     bound = bind(EditForm, await request.form())
-    return await _act(asked, bound, "imports.edited", edit, _("已改好，又校验了一遍"))
+    return await _act(asked, bound, "imports.edited", edit, _("已改好，又校验了一遍"), stays=True)
 
 
 @router.post("/{run_id}/apply", name="imports.reported.apply", access=REPORT)
@@ -125,7 +126,7 @@ async def apply(request: Request, run_id: RowId, session: Session, actor: Curren
     asked = await a_county_run(request, session, actor, run_id, lock=True)
 
     async def take(form: ApplyForm) -> None:
-        await service.apply_run(session, actor, asked.run, agreed=agreement(form.agreed))
+        await service.apply_or_queue(session, actor, asked.run, agreed=agreement(form.agreed))
 
     return await _act(asked, bind(ApplyForm, await request.form()), "imports.applied", take, _("导入已生效"))
 
@@ -136,7 +137,7 @@ async def undo(request: Request, run_id: RowId, session: Session, actor: Current
     asked = await a_county_run(request, session, actor, run_id, lock=True)
 
     async def take_back(form: UndoForm) -> None:
-        await service.undo_run(session, actor, asked.run, reason=form.reason)
+        await service.undo_or_queue(session, actor, asked.run, reason=form.reason)
 
     return await _act(asked, bind(UndoForm, await request.form()), "imports.undone", take_back, _("已撤销本次导入"))
 
@@ -152,9 +153,13 @@ async def annotated(request: Request, run_id: RowId, session: Session, actor: Cu
 
 
 async def _act(
-    asked: CountyRun, bound: Bound[F], action: str, act: Callable[[F], Awaitable[None]], done: str, **where: Any
-) -> Response:
-    """Do one act on the workbook once; then its page says so, or keeps what was typed and says why not."""
+    asked: CountyRun, bound: Bound[F], action: str, act: Callable[[F], Awaitable[None]], done: str,
+    *, stays: bool = False, **where: Any,
+) -> Response:  # fmt: skip
+    """Do one act on the workbook once; then its page says so, or keeps what was typed and says why not.
+
+    An act that `stays` is answered to htmx by the part of the page that it has changed.
+    """
     form = bound.values
     if form is None:
         return await _page(asked, bound)
@@ -165,7 +170,17 @@ async def _act(
         return see_other(asked.request, asked.at("imports.reported.show"), message=refusal.message)
     except DomainError as refusal:
         return await _page(asked, refused(bound, refusal), refusal)
-    return see_other(asked.request, asked.at("imports.reported.show"), message=done)
+    if stays and is_partial(asked.request) and asked.run.state is RunState.CHECKED:
+        drawn = await _page(asked, Bound(None))
+        toast(drawn, done)
+        return drawn
+    return see_other(asked.request, asked.at("imports.reported.show"), message=_said(asked.run.state, done))
+
+
+def _said(state: RunState, done: str) -> str:
+    """What is said of the act on the next page: that it is done, or that the worker has it."""
+    words = {RunState.CHECKING: _("已交给后台校验"), RunState.APPLYING: _("已交给后台写入")}
+    return (words | {RunState.UNDOING: _("已交给后台撤销")}).get(state, done)
 
 
 async def _choices(asked: CountyRun, header: dict[str, int], chosen: dict[str, str]) -> dict[str, Any]:
@@ -199,6 +214,8 @@ async def _index(
 
 
 async def _page(asked: CountyRun, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
+    if asked.run.state.is_under_way:
+        return await county_waits(asked, status_of(bound, refusal))
     if asked.run.state.is_open:
         return await _open_page(asked, bound, refusal)
     built = asked.opened.plain("built") or {"made": {"made": []}, "changes": []}
@@ -206,18 +223,20 @@ async def _page(asked: CountyRun, bound: Bound[Any], refusal: DomainError | None
         asked.request, "imports/reported/done.html", status=status_of(bound, refusal), county=asked.county,
         run=asked.run, filename=asked.opened.filename, groups=found_groups(kept_problems(asked)), counts=asked.run.counts,
         made=len(built["made"]["made"]), undone=asked.run.state is RunState.UNDONE,
-        things=getattr(refusal, "things", ()), errors=bound.errors, raw=bound.raw,
+        things=getattr(refusal, "things", ()), told=asked.opened.told, errors=bound.errors, raw=bound.raw,
     )  # fmt: skip
 
 
 async def _open_page(asked: CountyRun, bound: Bound[Any], refusal: DomainError | None) -> Response:
     found = await service.examine(asked.session, asked.run)
+    part = "imports/reported/edits.stream.html" if is_partial(asked.request) else "imports/reported/show.html"
     return await render(
-        asked.request, "imports/reported/show.html", status=status_of(bound, refusal), county=asked.county,
+        asked.request, part, status=status_of(bound, refusal), county=asked.county,
         run=asked.run, filename=asked.opened.filename, columns=columns_shown(found),
         fields=[*((each.name, each.label) for each in REPORTED.fields), (SKIP, _("不导入这一列"))],
         place=place_of(found), sheets=[(n, sheet.name) for n, sheet in enumerate(found.ledger.sheets)],
         dated=found.columns.layout.columns.get("as_of") is not None,
         as_of=asked.run.choices.get("constants", {}).get("as_of", ""),
-        groups=found_groups(list(found.rehearsal.problems)), **rehearsed(found), errors=bound.errors, raw=bound.raw,
+        groups=found_groups(list(found.rehearsal.problems)), **rehearsed(found), told=asked.opened.told,
+        unchecked=asked.run.state is RunState.UPLOADED, errors=bound.errors, raw=bound.raw,
     )  # fmt: skip

@@ -20,6 +20,10 @@ __all__ = ["router", "waiting_page"]
 
 router = Router(prefix="/institutions/{institution_id}/imports/{run_id}")
 
+PAGES = {
+    "progress": "imports.progress", "release": "imports.release", "columns": "imports.columns.show",
+    "rehearsal": "imports.rehearsal.show", "check": "imports.check.show", "report": "imports.show",
+}  # fmt: skip
 STEP = {RunState.CHECKING: 3, RunState.APPLYING: 5, RunState.UNDOING: 5}
 
 
@@ -55,4 +59,5 @@ async def waiting_page(asked: AskedRun) -> Response:
 
 async def _facts(asked: AskedRun) -> dict[str, Any]:
     stalled = await service.is_stalled(asked.session, asked.run)
-    return {"institution": asked.institution, "run": asked.run, "told": asked.opened.told, "stalled": stalled}
+    ways = {name: asked.at(page) for name, page in PAGES.items()} | {"index": asked.path("imports.index")}
+    return {"run": asked.run, "told": asked.opened.told, "stalled": stalled, "ways": ways, "list_name": _("导入台账")}

@@ -3,7 +3,6 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import refusing
@@ -12,6 +11,7 @@ from app.imports.errors import ChangedSinceChecked, StillWrong
 from app.imports.models import ImportRun
 from app.imports.rules.agreeing import Agreed
 from app.imports.rules.checking import Progress
+from app.imports.rules.places import Place
 from app.imports.rules.registry import KINDS
 from app.imports.rules.states import RunState
 from app.imports.service.examining import Examined, examine
@@ -22,7 +22,6 @@ from app.imports.service.pacing import Pace, Tell
 from app.imports.service.permitting import let_through
 from app.imports.service.receiving import require_open
 from app.imports.service.sealing import open_run
-from app.institutions.queries import lock_home
 
 __all__ = ["apply_queued", "apply_run"]
 
@@ -39,11 +38,11 @@ async def apply_run(session: AsyncSession, actor: Actor, run: ImportRun, *, agre
 
 
 async def apply_queued(
-    session: AsyncSession, actor: Actor, home: Home, run_id: int, *, progress: Progress, tell: Tell
+    session: AsyncSession, actor: Actor, place: Place, run_id: int, *, progress: Progress, tell: Tell
 ) -> None:
     """Write a queued ledger, unless it has been given back or written since: whoever has the lock looks again."""
-    await lock_home(session, home.scope, home.institution_id)
-    run = await queries.get_run(session, home.scope, run_id)
+    await lock_place(session, place)
+    run = await queries.get_run(session, place.scope, run_id)
     if run.state is RunState.APPLYING:
         asked = (await open_run(session, run)).plain("task")
         await _write(session, actor, run, Agreed(asked["counts"], asked["plan"]), progress, tell)

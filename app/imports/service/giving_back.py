@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import refusing
@@ -15,6 +14,7 @@ from app.core.i18n import _
 from app.imports import queries
 from app.imports.errors import StillRunning
 from app.imports.models import ImportRun
+from app.imports.rules.places import Place
 from app.imports.rules.states import RunState
 from app.imports.service.permitting import let_through
 from app.imports.service.sealing import open_run
@@ -25,10 +25,10 @@ PATIENCE = timedelta(seconds=30)
 
 
 async def give_back(
-    session: AsyncSession, actor: Actor, home: Home, run_id: int, *, state: RunState, refusal: DomainError | None
+    session: AsyncSession, actor: Actor, place: Place, run_id: int, *, state: RunState, refusal: DomainError | None
 ) -> None:
     """Give back what a job had in hand and keep what its owner is told; a run that somebody else has is left alone."""
-    run = await queries.get_run(session, home.scope, run_id, lock=True)
+    run = await queries.get_run(session, place.scope, run_id, lock=True)
     if run.state is state:
         await _back(session, actor, run, _told(refusal))
 

@@ -1,6 +1,7 @@
 """What a ledger of residents is read against: its home, the people it knows, the beds and who has them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from app.imports.rules.residents.regions import Counties
 from app.imports.rules.residents.rows import ResidentContext, ResidentRow
 from app.institutions.queries import get_institution
 from app.residents.queries.known import keys_of
+from app.waitlist.queries.policies import listed_days
 
 __all__ = ["people_there", "resident_context"]
 
@@ -39,8 +41,9 @@ async def people_there(
     keys = await keys_of(session, home.county)
     terms, rooms = await terms_of_home(session, home)
     there = ExistingPeople(
-        places=await places_of_home(session, home, rooms), terms=terms, claims=await claims_of_home(session, home)
-    )
+        places=await places_of_home(session, home, rooms), terms=terms, claims=await claims_of_home(session, home),
+        listed=await listed_days(session, home.county, home.institution_id),
+    )  # fmt: skip
     if keys is None:
         return there
     beds: dict[int, tuple[int, ...]] = {}
@@ -51,10 +54,10 @@ async def people_there(
     persons = await people_of_home(session, home, keys, on, beds=beds)
     numbers = await _blinds(session, home, records)
     by_number, hidden = await known_numbers(session, home, numbers, persons.keys())
-    there = ExistingPeople(persons, by_number, hidden, there.places, terms, there.claims)
+    there = replace(there, persons=persons, by_number=by_number, hidden=hidden)
     in_city = await lives_in_city(session, home, [blind for blind in numbers if blind.city])
     clashes = await row_clashes(session, home, _spans(records, there))
-    return ExistingPeople(persons, by_number, hidden, there.places, terms, there.claims, clashes, in_city)
+    return replace(there, clashes=clashes, in_city=in_city)
 
 
 async def _blinds(session: AsyncSession, home: Home, records: Sequence[ResidentRow]) -> list[Blind]:

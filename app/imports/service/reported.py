@@ -61,7 +61,8 @@ async def known_places(
     under = await _city(session, region, city)
     counties = await counties_under(session, under.code) if under else []
     scope = Scope(regions=frozenset({under.code})) if under else Scope()
-    homes = tuple(HomeRef(home.id, home.county, home.code, home.name) for home in await homes_in(session, scope))
+    lines = await homes_in(session, scope)
+    homes = tuple(HomeRef(home.id, home.county, home.code, home.name, home.closed_on) for home in lines)
     codes, ids, days = [each.code for each in counties], [home.id for home in homes], {each.as_of for each in records}
     if not homes or not days:
         return KnownPlaces({known_form(each.name): each.code for each in counties}, homes)

@@ -38,7 +38,9 @@ async def write_county(
     session: AsyncSession, actor: Actor, place: CountyPlace, plan: Plan, *, on: date, pace: Pace, source: str
 ) -> dict[str, Any]:
     """Report every figure of the plan, and say what was written so that it can be taken back."""
+    await pace.begin(1)
     wrote = await write_reported(session, actor, place.county, plan, source=source)
+    await pace.on()
     done = wrote.figures.get(place.county, Reporting())
     return {"made": {"made": done.made}, "changes": [list(pair) for pair in done.replaced]}
 
@@ -73,4 +75,6 @@ async def take_county_back(
 ) -> None:
     """Void what was written; the figures it had replaced are reported again as they were."""
     done = Reporting(built["made"]["made"], [(old, new) for old, new in built["changes"]])
+    await pace.begin(1)
     await take_back_figures(session, actor, place.county, done, reason=reason)
+    await pace.on()

@@ -3,13 +3,13 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.beds.rules.home import Home
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import refusing
 from app.imports import queries
 from app.imports.errors import NotApplied, UsedSince
 from app.imports.models import ImportRun
+from app.imports.rules.places import Place
 from app.imports.rules.states import RunState
 from app.imports.service.holding import lock_place
 from app.imports.service.lengths import rows_of
@@ -17,7 +17,6 @@ from app.imports.service.manners import MANNERS
 from app.imports.service.pacing import Pace, Tell
 from app.imports.service.permitting import let_through
 from app.imports.service.sealing import open_run
-from app.institutions.queries import lock_home
 
 __all__ = ["undo_queued", "undo_run"]
 
@@ -31,10 +30,10 @@ async def undo_run(session: AsyncSession, actor: Actor, run: ImportRun, *, reaso
     await _take_back(session, actor, run, reason, Pace())
 
 
-async def undo_queued(session: AsyncSession, actor: Actor, home: Home, run_id: int, *, tell: Tell) -> None:
+async def undo_queued(session: AsyncSession, actor: Actor, place: Place, run_id: int, *, tell: Tell) -> None:
     """Take a queued import back, unless it has been given back or taken back since."""
-    await lock_home(session, home.scope, home.institution_id)
-    run = await queries.get_run(session, home.scope, run_id)
+    await lock_place(session, place)
+    run = await queries.get_run(session, place.scope, run_id)
     if run.state is RunState.UNDOING:
         asked = (await open_run(session, run)).plain("task")
         await _take_back(session, actor, run, asked["reason"], Pace(tell, rows_of(run)))

@@ -28,6 +28,7 @@ class HomeRef:
     county: int
     code: str
     name: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,10 @@ NOT_FILLED = fault(
     N_("在住和空余都没有填"),
     N_("{beds}的在住和空余都没有填，记作未填，不当作零；请向机构补问"),
 )
+CLOSED = fault(
+    "reported_closed", WARNING, N_("机构那时已关闭"),
+    N_("该机构已于 {closed} 关闭，报的却是 {day} 的数。照原样登记并标出，停办之日起不计入入住率。请核对日期和机构"),
+)  # fmt: skip
 NOTHING_SAID = fault(
     "reported_nothing", WARNING, N_("一个数都没有填"), N_("第 {row} 行核定、在住、空余都没有填，没有可登记的数，已跳过")
 )

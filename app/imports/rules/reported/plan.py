@@ -45,6 +45,7 @@ def plan_reported(
         found = None if record.blank else finder.find(record)
         if found is not None:
             _place(found, record, work)
+            work.problems += _closed(found, record, layout)
             _compare(found, record, existing, layout, work)
     work.problems += [*finder.problems, *_jumps(work, existing, layout)]
     counties = sorted(work.counties.values(), key=lambda each: each.label)
@@ -64,6 +65,16 @@ def _place(found: Found, record: ReportedRecord, work: _Work) -> None:
         values = {"code": record.code, "name": record.name[:NAME_LIMIT].strip()}
         work.homes[found.key] = Creation(HOME, found.key, record.name, values, {COUNTY: found.county}, (record.row,))
         work.counties.setdefault(found.county, Creation(COUNTY, found.county, record.county, {}, rows=(record.row,)))
+
+
+def _closed(found: Found, record: ReportedRecord, layout: Layout) -> Iterator[Problem]:
+    """A home that had closed by the day of the figure: the day or the home may be a slip, so that it is said."""
+    closed = found.home.closed_on if found.home else None
+    if closed is not None and closed <= record.as_of:
+        name = "as_of" if "as_of" in layout.columns else "home_name"
+        facts: dict[str, Fact] = {"row": record.row, "closed": closed.isoformat(), "day": record.as_of.isoformat()}
+        said = layout.said(name, record.row)
+        yield Problem(faults.CLOSED, layout.where(name, record.row), record.row, facts, found=said)
 
 
 def _compare(found: Found, record: ReportedRecord, existing: KnownPlaces, layout: Layout, work: _Work) -> None:
@@ -110,5 +121,7 @@ def _jumps(work: _Work, existing: KnownPlaces, layout: Layout) -> Iterator[Probl
                     "after": after.as_of.isoformat(), "people": after.people or 0,
                 }  # fmt: skip
                 outright = own.figure.occupied is not None or not layout.has("available")
-                where = layout.where("occupied" if outright else "available", own.row)
-                yield Problem(faults.JUMP, where, own.row, facts)
+                name = "occupied" if outright else "available"
+                yield Problem(
+                    faults.JUMP, layout.where(name, own.row), own.row, facts, found=layout.said(name, own.row)
+                )

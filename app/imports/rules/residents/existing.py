@@ -148,7 +148,9 @@ class KnownClaim:
 
 @dataclass(frozen=True, slots=True)
 class ExistingPeople:
-    """People, beds and claims of one home; `clashes` are rows of people who live somewhere else on those days."""
+    """People, beds and claims of one home; `clashes` are rows of people who live somewhere else on those days,
+    `listed` the days on which the home gives its beds out by the list 轮候.
+    """
 
     persons: Mapping[int, KnownPerson] = field(default_factory=dict)
     by_number: Mapping[tuple[PaperKind, str], int] = field(default_factory=dict)
@@ -158,3 +160,4 @@ class ExistingPeople:
     claims: tuple[KnownClaim, ...] = ()
     clashes: frozenset[int] = frozenset()
     in_city: frozenset[str] = frozenset()
+    listed: tuple[tuple[date, date], ...] = ()

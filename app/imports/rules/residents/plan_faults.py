@@ -68,6 +68,10 @@ START_DIFFERS = fault(
     "residents.start_differs", ERROR, N_("入住日期和系统里的不一样"),
     N_("第 {row} 行写 {date} 入住，系统里是 {there}，两段日子重叠。请改表，或先在系统里更正入住日期"),
 )  # fmt: skip
+PAST_THE_LIST = fault(
+    "residents.past_the_list", ERROR, N_("启用轮候以后的入住"),
+    N_("第 {row} 行 {date} 入住，本院 {since} 起已启用轮候。请跳过这行，凭床位通知、安置通知或紧急安置办入住；日期写错的请改"),
+)  # fmt: skip
 END_DIFFERS = fault(
     "residents.end_differs", ERROR, N_("退住和系统里的不一样"),
     N_("第 {row} 行写 {date} 退住，系统里是 {there}。请改表，或先在系统里更正退住"),

@@ -53,6 +53,9 @@ def _impossible(
     row: ResidentRow, person: KnownPerson | None, known: tuple[KnownStay, ...], existing: ExistingPeople, layout: Layout
 ) -> Iterator[Problem]:
     from_on = row.from_on or FOREVER
+    if since := next((first for first, after in existing.listed if first <= from_on < after), None):
+        said = {"date": from_on.isoformat(), "since": since.isoformat()}
+        yield at(plan_faults.PAST_THE_LIST, "from_on", row, layout, Fix(skip=True), **said)
     other = next((stay for stay in known if share_a_day((from_on, row.ends_on), (stay.from_on, stay.to_on))), None)
     if other:
         days = {"date": from_on.isoformat(), "there": other.from_on.isoformat()}

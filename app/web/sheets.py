@@ -1,26 +1,40 @@
 """What a page shows, as a workbook: the rows with typed cells, and a sheet that says what they are. It knows no page."""
 
+import asyncio
 import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Any, Literal, Protocol
+from urllib.parse import quote
 
 import xlsxwriter
+from fastapi import Response
 
-from app.census.rules.rates import Rate
 from app.core.i18n import _
 
-__all__ = ["MEDIA_TYPE", "Cell", "Column", "Sheet", "write_book"]
+__all__ = ["MEDIA_TYPE", "Cell", "Column", "Share", "Sheet", "give_book", "write_book"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Kind = Literal["text", "count", "rate", "day"]
-Cell = str | int | Rate | date | None
+
 FORMATS: dict[Kind, str] = {"text": "@", "count": "#,##0", "rate": "0.0%", "day": "yyyy-mm-dd"}
 MOST_TEXT = 32_767
 # A cell that begins so is taken for a formula as soon as somebody edits it; full-width forms work in some programs.
 RISKY = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
+class Share(Protocol):
+    """A rate, exact, of which there may be none."""
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact share."""
+
+
+Cell = str | int | date | Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,13 @@ class Sheet:
     name: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+
+
+async def give_book(name: str, sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> Response:
+    """Write a book beside the loop, and give it to keep under its 中文 name."""
+    data = await asyncio.to_thread(write_book, sheets, notes)
+    named = f"attachment; filename*=UTF-8''{quote(f'{name}.xlsx')}"
+    return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": named, "Cache-Control": "no-store"})
 
 
 def write_book(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]]) -> bytes:
@@ -89,14 +110,13 @@ def _write_cell(sheet: Any, row: int, at: int, cell: Cell, pen: Any, pens: _Pens
     if isinstance(cell, str):
         text = cell[:MOST_TEXT]
         sheet.write_string(row, at, text, pens.risky if RISKY.match(text) else pens.of["text"])
-    elif isinstance(cell, Rate):
-        # The exact share: what is shown is the cell's format, what is counted with is the whole number.
-        if cell.value is not None:
-            sheet.write_number(row, at, float(cell.value), pen)
     elif isinstance(cell, date):
         sheet.write_datetime(row, at, cell, pen)
-    else:
+    elif isinstance(cell, int):
         sheet.write_number(row, at, cell, pen)
+    elif (share := cell.value) is not None:
+        # The exact share: what is shown is the cell's format, what is counted with is the whole number.
+        sheet.write_number(row, at, float(share), pen)
 
 
 def _write_notes(sheet: Any, notes: Sequence[tuple[str, str]], pens: _Pens) -> None:
