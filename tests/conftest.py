@@ -16,13 +16,18 @@ from app.core.postgres.urls import Urls
 from app.main import create_app
 from tests.support.building import build_database
 from tests.support.clock import Clock
+from tests.support.commands import Commands
 from tests.support.counting import Counting, counting_on
+from tests.support.machine import Machine, a_machine
 from tests.support.people import Client, ClientAs, client_for, clients_by_role
 from tests.support.tenants import acting_everywhere
 
 # Files whose tests start programs or browsers: begun last, one of them would keep every other worker waiting.
-LONG = ("tests/cli/", "tests/journeys/", "tests/imports/test_cli", "tests/imports/test_residents_cli",
-        "tests/imports/test_reported_cli", "tests/demo/")  # fmt: skip
+LONG = (
+    "tests/journeys/", "tests/access/", "tests/cli/", "tests/imports/test_cli", "tests/imports/test_residents_cli",
+    "tests/imports/test_reported_cli", "tests/demo/", "tests/beds/test_races", "tests/stays/test_races",
+    "tests/beds/test_recount", "tests/stays/test_model",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +52,21 @@ async def pools(urls: Urls) -> AsyncIterator[Database]:
     use_database(opened)
     yield opened
     await opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """Run commands of the program: from nothing, which takes seconds, or forked."""
+    made = Commands()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def machine(commands: Commands) -> Iterator[Machine]:
+    """Give a machine of its own for commands, where nothing was ever started."""
+    with a_machine(commands) as made:
+        yield made
 
 
 @pytest.fixture

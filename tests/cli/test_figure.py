@@ -7,10 +7,9 @@ import io
 import json
 import os
 import subprocess
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,16 +23,17 @@ from app.institutions.rules.kinds import FactKind
 from tests.conftest import ROOM_FOR_TESTS
 from tests.factories.beds import a_house
 from tests.factories.institutions import a_fact, a_registered, an_institution
+from tests.support.commands import Commands
 from tests.support.tenants import COUNTY, OTHER_COUNTY, acting_everywhere
 from tests.support.town import committing
 
-ROOT = Path(__file__).parents[2]
+Asked = Callable[..., Awaitable["subprocess.CompletedProcess[str]"]]
 
 
-@pytest.fixture
-async def house(urls: Urls, pools: Database, tmp_path: Path) -> AsyncIterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+async def house(urls: Urls, pools: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, str]]:
     """Give the environment of a command on a database with three homes, one bed retired yesterday."""
-    key = tmp_path / "master.key"
+    key = tmp_path_factory.mktemp("keys") / "master.key"
     key.write_bytes(base64.b64encode(ROOM_FOR_TESTS._key))
     async with committing(urls):
         async with acting_everywhere() as actor, transaction() as session:
@@ -62,16 +62,26 @@ async def house(urls: Urls, pools: Database, tmp_path: Path) -> AsyncIterator[di
         }  # fmt: skip
 
 
-async def asked(house: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "app", "figure", *words]
-    return await asyncio.to_thread(
-        subprocess.run, command, cwd=ROOT, env=house, capture_output=True, text=True, timeout=60
-    )
+@pytest.fixture
+def asked(house: dict[str, str], commands: Commands) -> Asked:
+    """Ask that database for a figure."""
+    return partial(asyncio.to_thread, commands.forked, house, "figure")
 
 
-async def test_every_split_adds_up_to_the_rows(house: dict[str, str]) -> None:
+async def test_a_program_that_starts_from_nothing_answers_the_same(
+    house: dict[str, str], commands: Commands, asked: Asked
+) -> None:
+    words = ("beds", "--region", str(COUNTY), "--json")
+    first = await asyncio.to_thread(commands.from_nothing, house, "figure", *words)
+    again = await asked(*words)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert json.loads(first.stdout)["value"] == 6
+    assert (again.returncode, again.stdout, again.stderr) == (first.returncode, first.stdout, first.stderr)
+
+
+async def test_every_split_adds_up_to_the_rows(house: dict[str, str], asked: Asked) -> None:
     city = str(COUNTY // 100 * 100)
-    whole = json.loads((await asked(house, "beds", "--region", city, "--json")).stdout)
+    whole = json.loads((await asked("beds", "--region", city, "--json")).stdout)
     assert list(whole) == [
         "code",
         "as_of",
@@ -86,42 +96,40 @@ async def test_every_split_adds_up_to_the_rows(house: dict[str, str]) -> None:
     assert (whole["value"], whole["denominator"]) == (5 + 1 + 2, None)
     assert [one["reason"] for one in whole["excluded"]] == ["retired"]
     for split, rows in (("institution", 4), ("county", 2), ("township", 2)):
-        parts = table((await asked(house, "beds", "--region", city, "--by", split, "--csv")).stdout)
+        parts = table((await asked("beds", "--region", city, "--by", split, "--csv")).stdout)
         assert (len(parts), sum(int(part["value"]) for part in parts)) == (rows, 8), split
     by_township = {part["region_code"]: part["value"] for part in parts}
     assert by_township == {house["TOWNSHIP"]: "5", "": "3"}
 
 
-async def test_a_range_of_days_shows_the_day_the_bed_went(house: dict[str, str]) -> None:
+async def test_a_range_of_days_shows_the_day_the_bed_went(house: dict[str, str], asked: Asked) -> None:
     first = (date.fromisoformat(house["TODAY"]) - timedelta(days=3)).isoformat()
     words = ("--region", str(COUNTY), "--by", "day", "--from", first, "--csv")
-    days = table((await asked(house, "beds", *words)).stdout)
+    days = table((await asked("beds", *words)).stdout)
     assert [int(day["value"]) for day in days] == [7, 7, 6, 6]
     assert [day["as_of"] for day in days][-1] == house["TODAY"]
 
 
-async def test_a_code_of_two_counties_is_refused_with_the_list(house: dict[str, str]) -> None:
-    refused = await asked(house, "beds", "--institution", house["CODE"], "--json")
+async def test_a_code_of_two_counties_is_refused_with_the_list(house: dict[str, str], asked: Asked) -> None:
+    refused = await asked("beds", "--institution", house["CODE"], "--json")
     assert refused.returncode == 1
     assert f"{COUNTY}/{house['CODE']}" in refused.stderr
     assert f"{OTHER_COUNTY}/{house['CODE']}" in refused.stderr
-    told = await asked(house, "beds", "--institution", f"{COUNTY}/{house['CODE']}", "--json")
+    told = await asked("beds", "--institution", f"{COUNTY}/{house['CODE']}", "--json")
     assert json.loads(told.stdout)["value"] == 5
 
 
-async def test_a_missing_document_is_no_answer_and_listed(house: dict[str, str]) -> None:
-    figure = json.loads((await asked(house, "registered_beds", "--region", str(OTHER_COUNTY), "--json")).stdout)
+async def test_a_missing_document_is_no_answer_and_listed(asked: Asked) -> None:
+    figure = json.loads((await asked("registered_beds", "--region", str(OTHER_COUNTY), "--json")).stdout)
     assert figure["value"] == 100
     assert [one["reason"] for one in figure["excluded"]] == ["no_document"]
-    assert (
-        json.loads((await asked(house, "registered_beds", "--region", str(COUNTY), "--json")).stdout)["value"] is None
-    )
+    assert json.loads((await asked("registered_beds", "--region", str(COUNTY), "--json")).stdout)["value"] is None
 
 
-async def test_wrong_words_are_told_apart(house: dict[str, str]) -> None:
+async def test_wrong_words_are_told_apart(asked: Asked) -> None:
     wrong = {("nonsense",): 1, ("beds", "--by", "planet"): 2, ("beds", "--region", "1", "--institution", "X"): 2}
     for words, code in wrong.items():
-        answer = await asked(house, *words)
+        answer = await asked(*words)
         assert (answer.returncode, bool(answer.stderr)) == (code, True), words
 
 

@@ -16,7 +16,8 @@ __all__ = ["committed", "committing"]
 
 SWEEP = text(
     "TRUNCATE users, attempts, first_run_links, audit_entries, audit_heads, access_entries, acts, institutions,"
-    " attachments, county_keys, rulings, census_counties, census_openings, pgqueuer CASCADE"
+    " attachments, county_keys, rulings, census_counties, census_openings, placement_numbers, scale_rulings, waitlist_policies,"
+    " waitlist_receipts, published_lists, waitlist_counts, pgqueuer CASCADE"
 )
 
 
