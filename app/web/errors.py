@@ -58,6 +58,8 @@ async def _to_the_door(request: Request, _error: Exception) -> Response:
     back = here if request.method == "GET" and not is_htmx(request) else _path_of(request.headers.get("HX-Current-URL"))
     why = "&why=idle" if request.cookies.get("s") or request.cookies.get("__Host-s") else ""
     target = str(request.app.url_path_for("accounts.sign_ins.new")) + f"?next={quote(back or '/')}{why}"
+    if _wants_json(request):
+        return _say(request, 401, NotSignedIn().message)
     if is_htmx(request):
         return Response(status_code=204, headers={"HX-Redirect": target})
     return RedirectResponse(target, status_code=303)
@@ -123,9 +125,14 @@ async def _bug(request: Request, error: Exception) -> Response:
     return _say(request, 500, _(SERVER_ERROR).format(number=number))
 
 
+def _wants_json(request: Request) -> bool:
+    """Tell whether a program asks: the outbox of a device, or somebody's own script."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def _say(request: Request, status: int, message: str) -> Response:
     number = current_request().request_id
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if _wants_json(request):
         body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": message}
         return JSONResponse(body | {"instance": number}, status, media_type="application/problem+json")
     if is_htmx(request):

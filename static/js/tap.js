@@ -20,6 +20,7 @@ function draw(root) {
 }
 
 document.addEventListener('tap:wanted', (event) => draw(event.target));
+document.addEventListener('tap:id', (event) => { event.detail.id = uuid7(); });
 
 document.addEventListener('htmx:finally:request', (event) => {
   const { ctx } = event.detail;
