@@ -13,10 +13,9 @@ from app.core.actor import Actor, authorize
 from app.core.clock import business_date
 from app.core.db import touched
 from app.core.i18n import _
-from app.core.scope import Scope
 from app.institutions.queries import lock_home
 from app.residents.models import Elder
-from app.residents.queries import lock_elders
+from app.residents.queries import lock_file
 from app.residents.service import share_file
 from app.stays.errors import InResidence, StayRefused
 from app.stays.models import Stay
@@ -28,13 +27,14 @@ from app.stays.rules.drafts import AdmissionDraft, Ending
 from app.stays.rules.kinds import Ground
 from app.stays.rules.lying import Lying
 from app.stays.service.ending import end_now
+from app.stays.service.gates import follow_admission, pass_gates
 from app.stays.service.laying import Plan, lay_out
 from app.stays.service.saying import Wish, saying
 
 __all__ = ["admit", "begin_stay", "record_past_stay", "refuse_other_rooms", "refuse_unmarried"]
 
 
-NOT_BY_HAND = (Ground.TRANSFER, Ground.OFFER)
+NOT_BY_HAND = (Ground.TRANSFER, Ground.OFFER, Ground.PLACEMENT)
 """These grounds come with an act of their own, which leads to the stay."""
 
 
@@ -55,17 +55,20 @@ async def _admit(
 ) -> Stay:
     authorize(actor, "stays.admit", home)
     if draft.ground in NOT_BY_HAND:
-        raise StayRefused(_("调院和轮候通知的入住由各自的办理产生，请另选入住依据"), field="ground")
+        raise StayRefused(_("调院、轮候通知和安置通知的入住由各自的办理产生，请另选入住依据"), field="ground")
     locked = await lock_home(session, home.scope, home.institution_id)
     _refuse_closed(locked.closed_on, draft.from_on)
-    county = Scope(regions=frozenset({home.county}))
-    elder = (await lock_elders(session, county, home.county, [draft.elder_id]))[draft.elder_id]
-    await share_file(session, elder, home)
+    await pass_gates(session, home, draft)
+    elder, seen = await lock_file(session, home, draft.elder_id)
+    if not seen:
+        await share_file(session, elder, home)
     stay = await begin_stay(session, actor, home, elder, draft, ending=ending)
     audit.record(
         session, actor, "stays.admitted", stay, elder_id=draft.elder_id, bed_id=draft.bed_id, stay=draft.kind,
         ground=draft.ground, from_on=draft.from_on, to_on=ending and ending.on, late=draft.late_reason,
     )  # fmt: skip
+    if ending is None:
+        await follow_admission(session, actor, home, draft)
     return stay
 
 

@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.assessments.rules.states import TriggerKind
+from app.assessments.rules.triggers import calls_for_assessment
+from app.assessments.service import take_trigger_back, trigger
 from app.audit import service as audit
 from app.beds.rules.home import Home
 from app.beds.rules.spans import FOREVER
@@ -58,6 +61,8 @@ async def record_return(
         end_leave(leave, actor, on, today, at=returned_at, why=late_reason)
     audit.record(session, actor, "stays.returned", leave, stay_id=leave.stay_id, on=on)
     touched(session, home.county, home.institution_id, on)
+    if leave.kind is LeaveKind.HOSPITAL and calls_for_assessment(leave.from_on, on):
+        await trigger(session, actor, home, leave.elder_id, TriggerKind.HOSPITAL_RETURN, on=on)
     return leave
 
 
@@ -175,6 +180,9 @@ async def undo_return(session: AsyncSession, actor: Actor, home: Home, leave_id:
         for key, value in _OPEN_AGAIN.items():
             setattr(leave, key, value)
     audit.record(session, actor, "stays.return_undone", leave, stay_id=leave.stay_id, before=before)
+    await take_trigger_back(
+        session, actor, home, leave.elder_id, TriggerKind.HOSPITAL_RETURN, on=before, why=_("返院已撤销")
+    )  # fmt: skip
     touched(session, home.county, home.institution_id, before)
     return leave
 

@@ -1,0 +1,1 @@
+"""What may be asked of the waitlist and posted to it."""
