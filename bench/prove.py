@@ -6,11 +6,13 @@
 import sys
 
 from tests.prove import census_days, occupancy, races
+from tests.prove.offers import prove as offers
 from tests.prove.stays import prove as stays_races
 
 PROOFS = {
     "races": races.main,
     "stays_races": stays_races.main,
+    "offers": offers.main,
     "occupancy": occupancy.main,
     "census_days": census_days.main,
 }
