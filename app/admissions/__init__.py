@@ -1,0 +1,1 @@
+"""How a person comes in: the task list of an admission 入院办理, resumable, until the stay begins."""

@@ -1,0 +1,1 @@
+"""What admissions know without a database."""

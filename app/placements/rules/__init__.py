@@ -1,0 +1,1 @@
+"""What placements know without a database."""
