@@ -17,6 +17,7 @@ __all__ = [
     "PasswordRefused",
     "SignInRefused",
     "TooBusy",
+    "TooManyKnocks",
     "TooManyTries",
     "UsernameTaken",
 ]
@@ -44,6 +45,18 @@ class TooManyTries(TooMany):
         """Say how long to wait in the unit people count in."""
         wait = _("{n} 秒").format(n=seconds) if seconds < 60 else _("{n} 分钟").format(n=-(-seconds // 60))
         super().__init__(_("连错多次，为防有人试密码，请 {wait}后再试").format(wait=wait))
+        self.seconds = seconds
+
+
+class TooManyKnocks(TooMany):
+    """Too many knocks at a door that is no account."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long to wait in the unit people count in."""
+        wait = _("{n} 秒").format(n=seconds) if seconds < 60 else _("{n} 分钟").format(n=-(-seconds // 60))
+        super().__init__(
+            _("试的次数太多，为防有人乱试，请 {wait}后再来。着急的，请打电话或到受理点办理").format(wait=wait)
+        )
         self.seconds = seconds
 
 

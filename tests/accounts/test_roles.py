@@ -6,8 +6,10 @@ from app.accounts.rules import BUREAU_ROLES, PERMISSIONS, Reach, Role, grant_fau
 from app.accounts.rules.roles import roles_with_reach
 
 SEE = {"regions.see", "institutions.see", "search.use"}
-BEDSIDE = SEE | {"beds.see", "residents.see", "stays.see"}
-HOME = BEDSIDE | {
+BEDSIDE = SEE | {"beds.see", "residents.see", "stays.see", "assessments.see"}
+DESK = {"assessments.make", "waitlist.see", "waitlist.apply", "admissions.see", "admissions.run"}
+HOME = BEDSIDE | DESK | {
+    "offers.see", "offers.make", "placements.see", "placements.receive", "admissions.waive",
     "institutions.edit", "beds.structure", "beds.mark", "beds.close", "imports.run", "audit.see", "census.see",
     "residents.reveal", "residents.edit", "residents.merge", "stays.admit", "stays.move", "stays.leave",
     "stays.discharge", "stays.correct", "transfers.see", "transfers.ask", "transfers.accept",
@@ -19,12 +21,15 @@ REVIEWED = {
         "beds.mark", "imports.run", "audit.see", "census.report",
     },
     "director": HOME,
-    "network_manager": HOME | {"institutions.create", "census.report"},
-    "nurse": BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
+    "network_manager": HOME | {"institutions.create", "census.report", "waitlist.override"},
+    "nurse": BEDSIDE | DESK | {"residents.reveal", "residents.edit", "stays.leave"},
     "caregiver": BEDSIDE,
     "kitchen": SEE,
     "case_officer": BEDSIDE | {
         "figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report",
+        "waitlist.see", "waitlist.apply", "waitlist.review", "waitlist.override", "waitlist.rule",
+        "offers.see", "offers.check", "offers.audit", "objections.decide", "placements.see", "placements.order",
+        "admissions.see", "residents.edit", "assessments.make", "assessments.decide",
     },
     "statistics_clerk": {"regions.see", "figures.see"},
     "city_bureau": {"regions.see", "figures.see"},

@@ -64,11 +64,23 @@ _SEE = frozenset({"regions.see", "institutions.see", "search.use"})
 _BEDS = frozenset({"beds.see", "beds.structure", "beds.mark", "beds.close"})
 _PEOPLE = frozenset({"residents.see", "residents.reveal", "residents.edit", "residents.merge"})
 _STAYS = frozenset({"stays.see", "stays.admit", "stays.move", "stays.leave", "stays.discharge", "stays.correct"})
+_ABILITY = frozenset({"assessments.see", "assessments.make"})
+_WAITLIST = frozenset({"waitlist.see", "waitlist.apply"})
+_OFFERS = frozenset({"offers.see", "offers.make"})
+_ADMISSIONS = frozenset({"admissions.see", "admissions.run"})
+# Whoever gives beds out of a waitlist, in one home or over many.
+_FAIR_DOOR = _ABILITY | _WAITLIST | _OFFERS | _ADMISSIONS | {"placements.see", "placements.receive", "admissions.waive"}
 _TRANSFERS = frozenset({"transfers.see", "transfers.ask", "transfers.accept"})
 _RUN_A_HOME = (
-    _SEE | _BEDS | _PEOPLE | _STAYS | _TRANSFERS | {"census.see", "institutions.edit", "imports.run", "audit.see"}
+    _SEE
+    | _BEDS
+    | _PEOPLE
+    | _STAYS
+    | _TRANSFERS
+    | _FAIR_DOOR
+    | {"census.see", "institutions.edit", "imports.run", "audit.see"}
 )
-_AT_THE_BEDSIDE = _SEE | {"beds.see", "residents.see", "stays.see"}
+_AT_THE_BEDSIDE = _SEE | {"beds.see", "residents.see", "stays.see", "assessments.see"}
 _ADMINISTER = frozenset({"accounts.manage", "regions.manage", "institutions.create", "institutions.edit"})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -77,13 +89,21 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"beds.see", "beds.structure", "beds.mark", "imports.run", "audit.see"}
     | {"census.report"},
     Role.DIRECTOR: _RUN_A_HOME,
-    Role.NURSE: _AT_THE_BEDSIDE | {"residents.reveal", "residents.edit", "stays.leave"},
+    Role.NURSE: _AT_THE_BEDSIDE
+    | _ABILITY
+    | _WAITLIST
+    | _ADMISSIONS
+    | {"residents.reveal", "residents.edit", "stays.leave"},
     Role.CAREGIVER: _AT_THE_BEDSIDE,
     Role.KITCHEN: _SEE,
-    Role.NETWORK_MANAGER: _RUN_A_HOME | {"institutions.create", "census.report"},
+    Role.NETWORK_MANAGER: _RUN_A_HOME | {"institutions.create", "census.report", "waitlist.override"},
     Role.STATISTICS_CLERK: frozenset({"regions.see", "figures.see"}),
     Role.CASE_OFFICER: _AT_THE_BEDSIDE
-    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report"},
+    | _WAITLIST
+    | {"figures.see", "transfers.see", "transfers.approve", "census.see", "census.rule", "census.report"}
+    | {"waitlist.review", "waitlist.override", "waitlist.rule", "offers.see", "offers.check", "offers.audit"}
+    | {"objections.decide", "placements.see", "placements.order", "admissions.see"}
+    | {"residents.edit", "assessments.make", "assessments.decide"},
     Role.CITY_BUREAU: frozenset({"regions.see", "figures.see"}),
 }
 """The one table: who may do what. Everything not listed is refused."""

@@ -18,7 +18,7 @@ from app.core.crypto import token_hash
 from app.core.db import transaction
 from app.core.keys import key_file
 
-__all__ = ["Begun", "begin_try", "note", "process_secret"]
+__all__ = ["Begun", "begin_try", "keyed", "note", "process_secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def process_secret() -> str:
     return key_file().secret(SIGN_IN_PURPOSE)
 
 
-def _keyed(kind: str, value: str) -> bytes:
+def keyed(kind: str, value: str) -> bytes:
     """Hash a name or address with a key, because either could be found again by trying them all."""
     key = bytes.fromhex(key_file().secret("attempts"))
     return hmac.new(key, f"{kind}|{value}".encode(), hashlib.sha256).digest()
@@ -49,7 +49,7 @@ async def begin_try(username: str, *, device_token: str, address: str) -> Begun:
     It is noted in its own transaction: a refused request rolls back, and a burst must be seen by its own members.
     """
     device_hash = token_hash(device_token)
-    tried = TriedFrom(_keyed("name", username), device_hash, _keyed("address", address))
+    tried = TriedFrom(keyed("name", username), device_hash, keyed("address", address))
     async with transaction(pool="side") as side:
         await attempts.lock_name(side, tried.username_hash)
         candidate = await sign_ins.find_candidate(side, process_secret(), username)

@@ -1,0 +1,1 @@
+"""What somebody who is not signed in may do: fill in, hand in, ask by number."""
