@@ -2,10 +2,12 @@
 
 import asyncio
 
-from bench import board, census, growth, residents, writes
+from bench import board, census, growth, residents, waitlist, writes
 from bench.options import read_options
 
-BENCHMARKS = {"board": board.measure, "residents": residents.measure, "writes": writes.measure}
+BENCHMARKS = {
+    "board": board.measure, "residents": residents.measure, "waitlist": waitlist.measure, "writes": writes.measure,
+}  # fmt: skip
 OF_A_PROVINCE = {"census": census.measure, "growth": growth.measure}
 
 

@@ -1,5 +1,7 @@
 """The small demo, from the first-run page to the director's board: built once, recounted, refused elsewhere."""
 
+from datetime import timedelta
+
 import orjson
 import pytest
 from sqlalchemy import func, select
@@ -7,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.accounts.system import acting_as_system
+from app.assessments.models import Assessment
+from app.assessments.queries.proof import wrong_assessments
 from app.audit.models import AuditEntry
 from app.beds.models import Bed
+from app.core.clock import business_date
 from app.core.db import transaction
 from app.core.marks import is_demo
 from app.demo import service
@@ -16,14 +21,24 @@ from app.demo.errors import DemoRefused, NotADemo
 from app.demo.jobs import build
 from app.demo.service import DEMO_ACCOUNTS
 from app.institutions.models import Institution
+from app.offers.models import BedOffer
+from app.placements.models import PlacementOrder
 from app.residents.models import Elder
 from app.stays.models import Discharge, Leave, Stay, Transfer
 from app.stays.queries.proof import wrong_stays
+from app.waitlist.models import WaitlistCount, WaitlistEntry
+from app.waitlist.queries.policies import policy_on
+from app.waitlist.queries.proof import verify_entries, wrong_receipts
+from app.waitlist.queries.published import facts_of_day, happened_on
+from app.waitlist.rules.figures import count_day
 from tests.factories.institutions import an_institution
 from tests.support.people import Client, a_first_run_link
 
 COUNTY = 510322
-MODELS = {Institution: 7, Bed: 650, Elder: 550, Stay: 550, Leave: 600, Discharge: 120, Transfer: 10}
+MODELS = {
+    Institution: 7, Bed: 650, Elder: 550, Stay: 550, Leave: 600, Discharge: 120, Transfer: 10, Assessment: 200,
+    WaitlistEntry: 110, BedOffer: 50, PlacementOrder: 60,
+}  # fmt: skip
 
 
 async def test_the_small_demo_from_the_link_to_the_board(client: Client) -> None:
@@ -57,8 +72,23 @@ async def recount(session: AsyncSession) -> None:
     for model, least in MODELS.items():
         count = await session.scalar(select(func.count()).select_from(model))
         assert int(count or 0) >= least, model
+    assert await verify_entries(session) == []
+    assert await wrong_receipts(session) == []
+    assert [wrong async for wrong in wrong_assessments(session)] == []
+    for ago in (1, 30, 200):
+        await figures_are_those_of_the_log(session, ago)
     actions = set(await session.scalars(select(AuditEntry.action)))
     assert "demo.county_built" in actions
+
+
+async def figures_are_those_of_the_log(session: AsyncSession, ago: int) -> None:
+    """The figures of a past day, written in one pass, are what the job would count from the events."""
+    day = await business_date(session) - timedelta(days=ago)
+    policy = await policy_on(session, COUNTY, day)
+    wanted = count_day(policy, await facts_of_day(session, COUNTY, day), await happened_on(session, COUNTY, day), day)
+    rows = list(await session.scalars(select(WaitlistCount).where(WaitlistCount.day == day)))
+    kept = {(row.institution_id, row.tier, row.state): (row.entries, row.waiting_days, row.longest) for row in rows}
+    assert kept == {place: (one.entries, one.waiting_days, one.longest) for place, one in wanted.items()}
 
 
 async def test_a_database_with_a_home_is_refused(session: AsyncSession) -> None:

@@ -13,7 +13,7 @@ from tests.support.tenants import COUNTY, OTHER_COUNTY
     [
         ("director", "/institutions/{id}/today"),
         ("caregiver", "/institutions/{id}/today"),
-        ("case_officer", "/transfers"),
+        ("case_officer", "/county-today"),
         ("kitchen", "/institutions"),
         ("network_manager", "/institutions/{id}/today"),
         ("statistics_clerk", "/bureau"),

@@ -49,7 +49,7 @@ async def at_the_desk(watched: Watched, address: str, username: str) -> Page:
     await page.fill("[name=username]", username)
     await page.fill("[name=password]", PASSWORD)
     await page.get_by_role("button", name="登录", exact=True).click()
-    await expect(page).to_have_url(re.compile("/(today|transfers)$"))
+    await expect(page).to_have_url(re.compile("/(today|county-today)$"))
     return page
 
 

@@ -26,7 +26,7 @@ from tests.factories.beds import HouseOfBeds, a_house
 from tests.factories.residents import an_elder
 from tests.support.tenants import COUNTY, OTHER_COUNTY
 
-__all__ = ["PASSWORD", "fill"]
+__all__ = ["PASSWORD", "fill", "resident", "somebody"]
 
 PASSWORD = "Ruixue-2026-ok"
 MARCH = date(2026, 3, 1)
@@ -37,15 +37,16 @@ async def fill() -> None:
     async with open_house(), acting_as_system("旅程", regions=[0]), transaction() as session:
         giving = await a_house(session, rooms="301–302", county=COUNTY)
         receiving = await a_house(session, rooms="201–202", county=OTHER_COUNTY)
-        wife = await _resident(session, giving, "301-1", "王秀英", Sex.FEMALE)
-        husband = await _resident(session, giving, "301-2", "周光荣", Sex.MALE)
+        wife = await resident(session, giving, "301-1", "王秀英", Sex.FEMALE)
+        husband = await resident(session, giving, "301-2", "周光荣", Sex.MALE)
         await relate(session, giving.actor, giving.home, wife, husband, kind=RelationKind.SPOUSE)
-        await _somebody(session, "asker", "director", giving.institution)
-        await _somebody(session, "taker", "director", receiving.institution)
-        await _somebody(session, "officer", "case_officer", giving.institution, whole_county=True)
+        await somebody(session, "asker", "director", giving.institution)
+        await somebody(session, "taker", "director", receiving.institution)
+        await somebody(session, "officer", "case_officer", giving.institution, whole_county=True)
 
 
-async def _resident(session: AsyncSession, house: HouseOfBeds, bed: str, name: str, sex: Sex) -> int:
+async def resident(session: AsyncSession, house: HouseOfBeds, bed: str, name: str, sex: Sex = Sex.FEMALE) -> int:
+    """Somebody who lives in that bed."""
     elder = await an_elder(session, house.home, name=name, sex=sex)
     draft = AdmissionDraft(
         elder_id=elder.id, bed_id=house.beds[bed], kind=StayKind.LONG, ground=Ground.DIRECT, payer=Payer.FAMILY,
@@ -55,7 +56,7 @@ async def _resident(session: AsyncSession, house: HouseOfBeds, bed: str, name: s
     return elder.id
 
 
-async def _somebody(session: AsyncSession, username: str, role: str, home: Any, *, whole_county: bool = False) -> None:
+async def somebody(session: AsyncSession, username: str, role: str, home: Any, *, whole_county: bool = False) -> None:
     """An account that may sign in at once."""
     user = User(username=username, name=f"{username} 的姓名")
     session.add(user)

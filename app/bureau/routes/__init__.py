@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.bureau.routes import averages, beds, homes, json, occupancy, overview, series
+from app.bureau.routes import averages, beds, homes, json, occupancy, overview, series, waitlist
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (overview, occupancy, averages, series, beds, homes, json):
+for part in (overview, occupancy, averages, series, beds, homes, json, waitlist):
     router.include_router(part.router)

@@ -25,6 +25,8 @@ class RoomStory:
     unit: str = ""
     id: int = 0
     beds: list["BedStory"] = field(default_factory=list)
+    # Since when the rule names a sex; before that day it only said that one sex shares the room.
+    rule_changed_on: date | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -17,15 +17,19 @@ from app.core.queue import enqueue
 from app.demo import queries
 from app.demo.errors import DemoRefused, NotADemo
 from app.demo.rules.chance import Chance
+from app.demo.rules.door import Door
+from app.demo.rules.fairness import open_door
 from app.demo.rules.finishing import finish
 from app.demo.rules.homes import CITY, COUNTIES, HOMES, SMALL
 from app.demo.rules.people import Places
 from app.demo.rules.reporters import REPORTERS, reporters_of
 from app.demo.rules.town import Town
 from app.demo.service.accounts import SHOW_COUNTY, officer_of, write_accounts, write_directors
+from app.demo.service.door import write_door
 from app.demo.service.homes import write_homes
 from app.demo.service.houses import write_houses
 from app.demo.service.people import write_people
+from app.demo.service.placements import number_orders
 from app.demo.service.reporters import write_reporters
 from app.demo.service.stays import write_stays
 from app.demo.service.transfers import write_transfers
@@ -80,13 +84,16 @@ async def build_county(session: AsyncSession, actor: Actor, county: int, *, seed
     places = Places({row[0]: row[3] for row in rows_for_seed() if str(row[0]).startswith(str(CITY // 100))})
     today = await business_date(session)
     # Drawing two years takes seconds of one core: the server that waits beside it goes on answering.
-    town = await asyncio.to_thread(_tell, seed, county, today, places)
+    town, door = await asyncio.to_thread(_tell, seed, county, today, places)
+    number_orders(town, door)
     await write_homes(session, town)
     await write_directors(session, actor, town)
     await write_houses(session, town)
     await write_people(session, town)
     await write_stays(session, town)
-    await write_transfers(session, town, await officer_of(session, county))
+    officer = await officer_of(session, county)
+    await write_transfers(session, town, officer)
+    await write_door(session, town, door, officer)
     if county == SHOW_COUNTY:
         await write_accounts(session, actor, town)
     await write_reporters(session, actor, town)
@@ -106,12 +113,12 @@ async def progress(session: AsyncSession) -> tuple[int, int]:
     return await queries.demo_homes(session), size()[0]
 
 
-def _tell(seed: int, county: int, today: date, places: Places) -> Town:
+def _tell(seed: int, county: int, today: date, places: Places) -> tuple[Town, Door]:
     chance = Chance(f"{seed}/{county}")
     town = Town(chance, county, today, places)
     town.tell()
     finish(chance.child("finish"), town)
-    return town
+    return town, open_door(chance.child("door"), town)
 
 
 def _count(town: Town) -> Built:

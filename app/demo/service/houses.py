@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import Bed, BedMark, BedService, Building, Floor, NursingUnit, Room, RoomTerm
-from app.beds.rules.kinds import CAPS, MarkKind, UnitKind
+from app.beds.rules.kinds import CAPS, MarkKind, SexRule, UnitKind
 from app.demo import queries
 from app.demo.rules.chance import Chance
 from app.demo.rules.story import BedStory, HomeStory, RoomStory
@@ -28,7 +28,7 @@ async def write_houses(session: AsyncSession, town: Town) -> None:
     ]
     for (_home, room), new in zip(pairs, await queries.insert_with_ids(session, Room, rows), strict=True):
         room.id = new
-    terms = [_term(home, room, floors, units) for home, room in pairs]
+    terms = [term for home, room in pairs for term in _terms(home, room, floors, units)]
     await queries.insert_rows(session, RoomTerm, terms)
     await _beds(session, town)
 
@@ -64,6 +64,17 @@ async def _units(session: AsyncSession, town: Town) -> dict[tuple[int, str], int
     ]
     ids = await queries.insert_with_ids(session, NursingUnit, rows) if rows else []
     return {(home.id, unit): new for (home, unit), new in zip(pairs, ids, strict=True)}
+
+
+def _terms(
+    home: HomeStory, room: RoomStory, floors: dict[Place, int], units: dict[tuple[int, str], int]
+) -> list[dict[str, Any]]:
+    """Give the terms of a room: one, or two where its rule was changed."""
+    whole = _term(home, room, floors, units)
+    if room.rule_changed_on is None:
+        return [whole]
+    before = whole | {"sex_rule": SexRule.SAME, "to_on": room.rule_changed_on}
+    return [before, whole | {"from_on": room.rule_changed_on}]
 
 
 def _term(

@@ -15,6 +15,7 @@ from app.desk.rules import Door, matching
 from app.institutions.queries import search_institutions
 from app.regions.queries import search_regions
 from app.residents.queries import search_elders
+from app.waitlist.queries.finding import search_entries
 
 __all__ = ["Group", "Hit", "find_everything"]
 
@@ -47,7 +48,7 @@ async def find_everything(
     doors: list[tuple[Door, str]],
     path_for: Callable[..., str],
 ) -> list[Group]:
-    """Find pages first, then people, beds, homes and regions, each only where the caller may see it."""
+    """Find pages first, then people, applications, beds, homes and regions, each only where the caller may see it."""
     wanted = asked.strip()[:40]
     found = dict(doors)
     groups = [
@@ -56,6 +57,7 @@ async def find_everything(
     if wanted:
         groups += [
             Group(_("老人"), await _elders(session, actor, wanted, path_for)),
+            Group(_("轮候"), await _entries(session, actor, wanted, path_for)),
             Group(_("床位"), await _beds(session, actor, wanted, on, path_for)),
             Group(_("机构"), await _homes(session, actor, wanted, path_for)),
             Group(_("行政区划"), await _regions(session, actor, wanted, path_for)),
@@ -79,10 +81,24 @@ async def _elders(session: AsyncSession, actor: Actor, wanted: str, path_for: Ca
     ]
 
 
+async def _entries(session: AsyncSession, actor: Actor, wanted: str, path_for: Callable[..., str]) -> list[Hit]:
+    """Applications by a piece of their number, or of those who answer to the name."""
+    if not actor.may("waitlist.see"):
+        return []
+    rows = await search_entries(session, actor.scope("waitlist.see"), wanted, limit=MOST)
+    return [
+        Hit(
+            mask_name(row.name), _("{number}　{state}").format(number=row.number, state=row.state.label),
+            path_for("waitlist.entries.show", entry_id=row.id), "waitlist",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def _reads_names(actor: Actor, county: int, institution_id: int) -> bool:
     """Whether names are shown whole: to those who work in the home or run it, not to who only looks in."""
     inside = (county, institution_id) in actor.scope("residents.see").homes
-    return inside or actor.scope("residents.edit").covers(county, institution_id)
+    return inside or actor.scope("residents.reveal").covers(county, institution_id)
 
 
 async def _beds(session: AsyncSession, actor: Actor, wanted: str, on: date, path_for: Callable[..., str]) -> list[Hit]:

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.desk.routes import changes, doors, today
+from app.desk.routes import changes, county, doors, outbox, today
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (doors, today, changes):
+for part in (doors, today, county, changes, outbox):
     router.include_router(part.router)
