@@ -17,13 +17,18 @@ from app.core.postgres.urls import pool_of
 from app.core.request import new_request
 from app.demo.jobs import JOBS as DEMO_JOBS
 from app.imports.jobs import JOBS as IMPORT_JOBS
+from app.offers.jobs import sweep as sweep_offers
+from app.public.jobs import JOBS as PUBLIC_JOBS
+from app.public.jobs import sweep as sweep_public
+from app.waitlist.jobs import JOBS as WAITLIST_JOBS
+from app.waitlist.jobs import publish_due
 
 __all__ = ["run_worker"]
 
 MONTHS_AHEAD = 3
 
 Work = Callable[[bytes], Awaitable[None]]
-WORK: dict[str, Work] = {**IMPORT_JOBS, **DEMO_JOBS}
+WORK: dict[str, Work] = {**IMPORT_JOBS, **DEMO_JOBS, **WAITLIST_JOBS, **PUBLIC_JOBS}
 
 
 async def run_worker(url: URL, stop: asyncio.Event) -> None:
@@ -57,6 +62,15 @@ def _register(queue: PgQueuer) -> None:
     @queue.schedule("census", "*/5 * * * *")
     async def run_census(_schedule: Schedule) -> None:
         await open_new_days()
+
+    @queue.schedule("offers", "*/10 * * * *")
+    async def run_offers(_schedule: Schedule) -> None:
+        await sweep_offers()
+
+    @queue.schedule("publishing", "*/5 * * * *")
+    async def run_publishing(_schedule: Schedule) -> None:
+        await publish_due()
+        await sweep_public()
 
 
 def _running(name: str, work: Work) -> Callable[[Job], Awaitable[None]]:

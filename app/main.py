@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app.accounts import routes as accounts
+from app.admissions import routes as admissions
+from app.assessments import routes as assessments
+from app.assessments.queries.due import tell_residents
 from app.attachments import routes as attachments
 from app.audit import routes as audit
 from app.beds import routes as beds
@@ -20,13 +23,19 @@ from app.core.startup import open_process
 from app.desk import routes as desk
 from app.imports import routes as imports
 from app.institutions import routes as institutions
+from app.offers import routes as offers
+from app.offers.queries.clock import due_on
+from app.placements import routes as placements
+from app.public import routes as public
 from app.regions import routes as regions
 from app.residents import routes as residents
 from app.residents.queries.lists import tell_stays
 from app.stays import routes as stays
 from app.stays.queries.board import names_of_bed, people_of_day
-from app.stays.queries.listing import stays_of_list
-from app.web import errors, health, kit, live
+from app.stays.queries.listing import residents_on, stays_of_list
+from app.waitlist import routes as waitlist
+from app.waitlist.routes.parts import tell_entry
+from app.web import errors, health, kit, live, outbox, worker
 from app.web.application import Application
 from app.web.origin import SameOriginOnly, SecurityHeaders
 from app.web.static import ROOT, HashedFiles
@@ -35,7 +44,8 @@ from app.welcome import routes as welcome
 __all__ = ["create_app"]
 
 STOREYS = (
-    welcome, desk, imports, bureau, census, stays, residents, beds, institutions, regions, accounts, attachments, audit,
+    welcome, desk, imports, bureau, public, admissions, offers, waitlist, placements, census, stays, assessments,
+    residents, beds, institutions, regions, accounts, attachments, audit,
 )  # fmt: skip
 LARGEST_BODY = 11 * 1024 * 1024
 
@@ -66,8 +76,14 @@ def create_app() -> FastAPI:
         app.include_router(storey.router)
     tell_people(people_of_day, names_of_bed)
     tell_panel("stays.bed_panel.show")
+    tell_panel("offers.bed_panel.show")
+    tell_entry("offers", "offers.of_entry.index")
     tell_stays(stays_of_list)
+    tell_residents(residents_on)
+    waitlist.tell_calendar(due_on)
     app.include_router(live.router)
+    app.include_router(outbox.router)
+    app.include_router(worker.router)
     app.include_router(health.router)
     app.include_router(kit.router)
     app.mount("/static", HashedFiles(directory=ROOT), name="static")

@@ -18,7 +18,8 @@ CREATE TEMP TABLE plan (place integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY, 
 -- Reference tables stand whole on every node: tenant rows point at them and are joined to them there.
 INSERT INTO plan (kind, name) VALUES
   ('reference', 'regions'),
-  ('reference', 'region_figures');
+  ('reference', 'region_figures'),
+  ('reference', 'working_days');
 
 -- Local tables stay on the coordinator. Who may sign in and who is signed in is asked once per transaction, there; each
 -- look at a page writes to sign_ins, which as a reference table would be written on every node.
@@ -94,7 +95,43 @@ INSERT INTO plan (kind, name) VALUES
   ('distributed', 'census_homes'),
   ('distributed', 'census_days'),
   ('distributed', 'census_counties'),
-  ('distributed', 'reported_figures');
+  ('distributed', 'reported_figures'),
+  -- Assessments.
+  ('distributed', 'scale_rulings'),
+  ('distributed', 'assessments'),
+  ('distributed', 'assessment_answers'),
+  ('distributed', 'assessment_signatures'),
+  ('distributed', 'assessment_triggers'),
+  ('distributed', 'risk_assessments'),
+  -- The waitlist, and what is published of it.
+  ('distributed', 'waitlist_policies'),
+  ('distributed', 'waitlist_switches'),
+  ('distributed', 'waitlist_receipts'),
+  ('distributed', 'waitlist_entries'),
+  ('distributed', 'waitlist_events'),
+  ('distributed', 'waitlist_circumstances'),
+  ('distributed', 'waitlist_checks'),
+  ('distributed', 'waitlist_notices'),
+  ('distributed', 'waitlist_intakes'),
+  ('distributed', 'waitlist_counts'),
+  ('distributed', 'published_lists'),
+  -- Offers, placements, and admissions, which point at both.
+  ('distributed', 'bed_offers'),
+  ('distributed', 'offer_attempts'),
+  ('distributed', 'offer_skips'),
+  ('distributed', 'objections'),
+  ('distributed', 'bed_explanations'),
+  ('distributed', 'spot_checks'),
+  ('distributed', 'placement_numbers'),
+  ('distributed', 'placement_orders'),
+  ('distributed', 'dispersed_supports'),
+  ('distributed', 'support_wishes'),
+  ('distributed', 'admissions'),
+  ('distributed', 'admission_tasks'),
+  ('distributed', 'health_checks'),
+  ('distributed', 'service_agreements'),
+  ('distributed', 'consents'),
+  ('distributed', 'first_needs');
 
 -- Stop before anything is done when this list and the database do not agree, or when there are rows: distributing a
 -- filled table copies it and leaves the old rows on the coordinator.

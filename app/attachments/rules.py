@@ -10,7 +10,18 @@ ACCEPTED = ("application/pdf", "image/png", "image/jpeg", "image/webp")
 OF_THE_HOME = frozenset({"bed_marks", "institution_facts", "registered_beds"})
 """Purposes of files about a home: whoever sees the home sees them."""
 PERSONAL = frozenset(
-    {"contacts", "elder_categories", "elder_papers", "elder_photo", "health_notes", "stays", "transfer_consent"}
+    {
+        "agreements",
+        "consents",
+        "contacts",
+        "elder_categories",
+        "elder_papers",
+        "elder_photo",
+        "health_checks",
+        "health_notes",
+        "stays",
+        "transfer_consent",
+    }
 )
 """Purposes of files about a person: a photo, a card, evidence of a category or of a guardian, a consent."""
 

@@ -7,13 +7,16 @@ from fastapi import Query, Request, Response
 
 from app.audit import queries
 from app.audit.rules import action_words, say_details
+from app.audit.service import first_time
 from app.web.deps import CurrentActor, Session
+from app.web.outbox import claim_taps_with
 from app.web.routing import Router
 from app.web.templates import render
 
 __all__ = ["router"]
 
 router = Router(prefix="/audit")
+claim_taps_with(first_time)
 PAGE = 100
 
 

@@ -8,17 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.accounts.queries.proof import homeless_grants
+from app.assessments.queries.proof import wrong_assessments
 from app.audit.service import verify_chains
 from app.census.queries.proof import wrong_days, wrong_sums
 from app.cli.root import FAILED, command, complain, run
 from app.cli.running import open_house
 from app.core.i18n import _
 from app.stays.queries.proof import wrong_stays
+from app.waitlist.queries.proof import verify_entries, wrong_orders, wrong_receipts
 
 Differences = dict[str, list[Any]]
 
 
-@command("verify", help="从原始记录重新核对：操作记录链、占床、每日统计、授权；有出入就逐条列出")
+@command("verify", help="从原始记录重新核对：操作记录链、占床、每日统计、评估等级、轮候次序、授权；有出入就逐条列出")
 def verify(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
     """Print every difference; exit 1 when there is one."""
     found = run(_verify())
@@ -46,6 +48,10 @@ async def _verify() -> Differences:
                     "beds and stays": list(await wrong_stays(session)),
                     "days of homes": [wrong._asdict() async for wrong in wrong_days(session)],
                     "sums of counties": [wrong._asdict() for wrong in await wrong_sums(session)],
+                    "levels of assessments": [wrong._asdict() async for wrong in wrong_assessments(session)],
+                    "entries of the waitlist": [wrong._asdict() for wrong in await verify_entries(session)],
+                    "receipts of the waitlist": [wrong._asdict() for wrong in await wrong_receipts(session)],
+                    "order of the waitlist": [wrong._asdict() for wrong in await wrong_orders(session)],
                     "grants of homes that are not there": list(await homeless_grants(session)),
                 }
         finally:

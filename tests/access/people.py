@@ -1,13 +1,19 @@
 """People to knock at: a file with something of everything, a stay with all that hangs on it, a transfer and a ruling."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.assessments import service as assessments
+from app.assessments.rules.drafts import RisksDraft, StartDraft
+from app.assessments.rules.risks import Risk, RiskGrade
+from app.assessments.rules.states import TriggerKind
 from app.beds.rules.kinds import Sex
 from app.census.rules.rulings import RulingCode
 from app.census.service.ruling import set_ruling
 from app.core.actor import Actor
+from app.core.uuid7 import uuid7
 from app.residents.models import ElderName, ElderPaper, HealthNote
 from app.residents.rules.around import CategoryDraft, ContactDraft, HealthDraft
 from app.residents.rules.drafts import PaperDraft
@@ -36,7 +42,7 @@ __all__ = ["plant_people", "plant_ruling"]
 
 async def plant_people(
     session: AsyncSession, actor: Actor, house: HouseOfBeds, day: date, to: tuple[int, int]
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """Plant one of everything about people in a home; the transfer asks another home of the city."""
     await more_rooms(session, house, rooms="401–402")
     found = await _a_file(session, actor, house, day)
@@ -44,6 +50,7 @@ async def plant_people(
     stay = await _admit(session, actor, house, found["elder_id"], "401-1", day)
     leaving = await _admit(session, actor, house, (await an_elder(session, home)).id, "401-2", day)
     moving = await _admit(session, actor, house, (await an_elder(session, home)).id, "402-1", day)
+    found |= await _assessed(session, actor, house, found["elder_id"], day)
     leave = await stays.start_leave(session, actor, home, stay, LeaveDraft(LeaveKind.HOME, day))
     change = await stays.change_terms(
         session, actor, home, stay, kind=StayKind.TRIAL, payer=Payer.SELF, from_on=day
@@ -53,7 +60,7 @@ async def plant_people(
     transfer = await stays.ask_transfer(session, actor, home, draft)
     return found | {
         "stay_id": stay, "leave_id": leave.id, "discharge_id": left.id, "change_id": change.id,
-        "transfer_id": transfer.id, "kind": "settlement",  # type: ignore[dict-item]
+        "transfer_id": transfer.id, "kind": "settlement",
     }  # fmt: skip
 
 
@@ -61,6 +68,21 @@ async def plant_ruling(session: AsyncSession, actor: Actor, county: int, day: da
     """A ruling of the county."""
     row = await set_ruling(session, actor, county, RulingCode.TRIAL, False, from_on=day, basis="富民函〔2026〕8 号")
     return row.id
+
+
+async def _assessed(
+    session: AsyncSession, actor: Actor, house: HouseOfBeds, elder_id: int, day: date
+) -> dict[str, int]:
+    """A visit that is under way, a look at the nine risks, and a reminder."""
+    home = house.home
+    where: dict[str, Any] = {"elder_id": elder_id, "institution_id": home.institution_id, "assessed_on": day}
+    visit = await assessments.start(session, actor, StartDraft(visit_key=uuid7(), **where))
+    none = {risk: RiskGrade(0) for risk in Risk}
+    risks = await assessments.assess_risks(session, actor, RisksDraft(grades=none, **where))
+    said: dict[str, Any] = {"on": day, "home": home}
+    reminder = await assessments.raise_trigger(session, actor, elder_id, TriggerKind.CAREGIVER, **said)
+    assert reminder is not None
+    return {"assessment_id": visit.id, "risks_id": risks.id, "trigger_id": reminder.id}
 
 
 async def _admit(session: AsyncSession, actor: Actor, house: HouseOfBeds, elder_id: int, bed: str, day: date) -> int:

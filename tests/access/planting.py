@@ -15,11 +15,12 @@ from app.census.rules.reported import ReportedKind
 from app.core.actor import Actor
 from app.core.clock import business_date
 from app.imports import service as imports
+from tests.access.door_planting import plant_door
 from tests.access.people import plant_people
 from tests.factories.beds import a_house
 from tests.factories.institutions import a_fact, a_price, a_registered
 
-__all__ = ["Planted", "filled", "plant"]
+__all__ = ["Planted", "filled", "plant", "unfilled"]
 
 LEDGER = "楼栋,楼层,房间,床号\n新楼,1,901,1\n".encode()
 MISSING = 987_654_321
@@ -29,7 +30,7 @@ MISSING = 987_654_321
 class Planted:
     """The ids of one home's things, by the name a path gives them."""
 
-    home: object
+    home: Any
     ids: dict[str, Any]
 
 
@@ -42,7 +43,7 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
     paper = Paper(basis="民政局认定", document_no="1 号")
     marked = await beds.mark_beds(session, actor, home, [two], kind=MarkKind.NURSING, from_on=day, paper=paper)
     unit = await beds.add_unit(session, actor, home, label="护理一区")
-    filed = {"county": county, "institution_id": home.institution_id, "filename": "a.pdf"}
+    filed: dict[str, Any] = {"county": county, "institution_id": home.institution_id, "filename": "a.pdf"}
     kept = await keep_file(session, actor, **filed, content=b"%PDF-1.7", purpose="registered_beds")
     told = ReportedFigure(county=county, institution_id=home.institution_id, as_of=day, kind=ReportedKind.RESIDENTIAL,
                           registered=4, occupied=1, source="月报")  # fmt: skip
@@ -67,12 +68,24 @@ async def plant(session: AsyncSession, actor: Actor, *, county: int) -> Planted:
         "code": county,
     }
     ids |= await plant_people(session, actor, house, day, (county, beside.home.institution_id))
+    ids |= await plant_door(session, actor, house, ids["elder_id"], day)
     return Planted(house.institution, ids)
 
 
 def filled(path: str, ids: dict[str, Any], *, missing: bool = False) -> str | None:
-    """Fill a route's path with planted ids, or with ids that are nobody's; None where nothing of that name exists."""
-    names = re.findall(r"\{(\w+)", path)
-    if any(name not in ids for name in names):
+    """Fill a route's path with planted ids, or with ids that are nobody's; None where nothing of that name exists.
+
+    A word stays as it is: it is the thing that is missing, not the kind of page about it.
+    """
+    if unfilled(path, ids):
         return None
-    return re.sub(r"\{(\w+)[^}]*\}", lambda found: str(MISSING if missing else ids[found[1]]), path)
+
+    def said(name: str) -> str:
+        return str(MISSING if missing and isinstance(ids[name], int) else ids[name])
+
+    return re.sub(r"\{(\w+)[^}]*\}", lambda found: said(found[1]), path)
+
+
+def unfilled(path: str, ids: dict[str, Any]) -> set[str]:
+    """Name what a route's path asks for and nobody has planted."""
+    return set(re.findall(r"\{(\w+)", path)) - ids.keys()

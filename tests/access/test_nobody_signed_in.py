@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from tests.access.knocking import Homes, doors
-from tests.access.planting import filled
+from tests.access.knocking import Homes, address, doors
 from tests.support.people import Client
 
 
 async def test_nobody_signed_in_is_sent_to_the_door(app: Any, homes: Homes, stranger: Client) -> None:
     for door in doors(app):
-        path = filled(door.path, homes.own.ids)
+        path = address(door, homes.own.ids)
         if door.access == "public" or path is None:
             continue
         answer = await (stranger.post(path, data={}) if door.method == "POST" else stranger.get(path))

@@ -21,6 +21,7 @@ GLOBAL_TABLES = {
     "sign_in_homes": "accounts: where a system sign-in may act",
     "sign_ins": "accounts: a sign-in belongs to a person, not to a county",
     "user_secrets": "accounts: nobody but the owner reads it",
+    "working_days": "reference: one calendar for the whole country",
     "users": "accounts: a person may hold roles in several counties",
 }
 """The explicit list of tables without a county; they name a home by (county, institution_id) without a foreign key."""

@@ -1,6 +1,7 @@
 """The reviewed table: route name → what it asks of its caller. A new page gets its line here, by hand."""
 
 from app.web.access import PUBLIC, SIGNED_IN
+from tests.architecture.route_access_door import DOOR_ACCESS
 
 __all__ = ["ROUTE_ACCESS"]
 
@@ -96,6 +97,7 @@ ROUTE_ACCESS = {
     "bureau.home": "figures.see",
     "bureau.home.xlsx": "figures.see",
     "bureau.homes.json": "figures.see",
+    "bureau.homes.waitlist": "figures.see",
     "bureau.occupancy": "figures.see",
     "bureau.occupancy.json": "figures.see",
     "bureau.occupancy.xlsx": "figures.see",
@@ -104,9 +106,15 @@ ROUTE_ACCESS = {
     "bureau.series": "figures.see",
     "bureau.series.json": "figures.see",
     "bureau.series.xlsx": "figures.see",
+    "bureau.waitlist": "figures.see",
+    "bureau.waitlist.json": "figures.see",
+    "bureau.waitlist.xlsx": "figures.see",
     "census.days.average": "census.see",
+    "census.days.average.xlsx": "census.see",
     "census.days.flows": "census.see",
+    "census.days.flows.xlsx": "census.see",
     "census.days.trend": "census.see",
+    "census.days.trend.xlsx": "census.see",
     "census.occupancy.show": "census.see",
     "census.reported.home": "census.report",
     "census.reported.index": "census.report",
@@ -119,8 +127,11 @@ ROUTE_ACCESS = {
     "census.rulings.void": "census.rule",
     "desk.changes.index": "stays.see",
     "desk.command.index": SIGNED_IN,
+    "desk.county.show": "waitlist.review",
     "desk.door": SIGNED_IN,
     "desk.keyboard.show": SIGNED_IN,
+    "desk.offline.show": PUBLIC,
+    "desk.outbox.show": SIGNED_IN,
     "desk.search.index": SIGNED_IN,
     "desk.today.show": "stays.see",
     "imports.annotated": "imports.run",
@@ -143,6 +154,8 @@ ROUTE_ACCESS = {
     "imports.reported.create": "census.report",
     "imports.reported.edits": "census.report",
     "imports.reported.index": "census.report",
+    "imports.reported.progress": "census.report",
+    "imports.reported.release": "census.report",
     "imports.reported.show": "census.report",
     "imports.reported.template": "census.report",
     "imports.reported.undo": "census.report",
@@ -295,7 +308,9 @@ ROUTE_ACCESS = {
     "web.events": SIGNED_IN,
     "web.kit": PUBLIC,
     "web.livez": PUBLIC,
+    "web.outbox.create": SIGNED_IN,
     "web.readyz": PUBLIC,
+    "web.worker.show": PUBLIC,
     "welcome.demos.create": PUBLIC,
     "welcome.demos.enter": PUBLIC,
     "welcome.demos.progress": PUBLIC,
@@ -303,3 +318,5 @@ ROUTE_ACCESS = {
     "welcome.first_run.create": PUBLIC,
     "welcome.first_run.new": PUBLIC,
 }
+
+ROUTE_ACCESS |= DOOR_ACCESS

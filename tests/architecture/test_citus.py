@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from tests.architecture.catalog import GLOBAL_TABLES
 from tests.architecture.citus import kinds_named, read_script, refused, run_script, schema_now, stand_in, unnamed
 
-REFERENCE = {"regions", "region_figures"}
-"""Tenant rows point at regions; the figures published about them are read beside them. The rest is local."""
+REFERENCE = {"regions", "region_figures", "working_days"}
+"""Tenant rows point at regions; figures published about them, and the calendar of working days, are read beside
+tenant rows. The rest is local."""
 
 LEAST = {"p": 40, "u": 20, "x": 10, "f": 40, "i": 3}
 ADD = "ALTER TABLE {0} ADD COLUMN {1}; ALTER TABLE {0} ADD CONSTRAINT fk_planted FOREIGN KEY {2}"

@@ -29,7 +29,6 @@ STANDS_AS = {
     "accounts.passwords": "service",
     "accounts.signed_in": "routes",
     "accounts.system": "service",
-    "bureau.sheets": "rules",
     "census.jobs": "service",
     "assessments.scales": "rules",
     "demo.jobs": "service",
@@ -38,6 +37,10 @@ STANDS_AS = {
     "imports.mapping": "rules",
     "imports.sheets": "rules",
     "imports.template": "service",
+    "offers.jobs": "service",
+    "public.jobs": "service",
+    "waitlist.jobs": "service",
+    "waitlist.presets": "rules",
     "regions.data": "rules",
     "regions.readings": "rules",
 }

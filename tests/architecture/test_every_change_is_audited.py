@@ -21,6 +21,7 @@ ASKS = {"authorize"}
 class Act:
     """One function of a service room: what it calls, by bare name, and which actions it records."""
 
+    module: str
     name: str
     public: bool
     calls: frozenset[str]
@@ -31,16 +32,27 @@ class Act:
 
 @dataclass(slots=True)
 class Service:
-    """The service room of one domain."""
+    """The service room of one domain: its functions by name, of which two modules may have one each."""
 
-    acts: dict[str, Act] = field(default_factory=dict)
+    acts: dict[str, list[Act]] = field(default_factory=dict)
 
-    def reaches(self, name: str, wanted: str, seen: frozenset[str] = frozenset()) -> bool:
+    @property
+    def all(self) -> list[Act]:
+        """Every function of the room."""
+        return [act for named in self.acts.values() for act in named]
+
+    def called(self, act: Act, name: str) -> list[Act]:
+        """Find what a function calls by a name: what stands in its own module, before what another brings."""
+        named = self.acts.get(name, [])
+        return [one for one in named if one.module == act.module] or named
+
+    def reaches(self, act: Act, wanted: str, seen: frozenset[tuple[str, str]] = frozenset()) -> bool:
         """Tell whether a function, or one it calls in this room, does what is wanted."""
-        act = self.acts.get(name)
-        if act is None or name in seen:
+        here = (act.module, act.name)
+        if here in seen:
             return False
-        return getattr(act, wanted) or any(self.reaches(call, wanted, seen | {name}) for call in act.calls)
+        below = (one for call in act.calls for one in self.called(act, call))
+        return getattr(act, wanted) or any(self.reaches(one, wanted, seen | {here}) for one in below)
 
 
 def services(modules: Iterable[Module]) -> dict[str, Service]:
@@ -51,18 +63,18 @@ def services(modules: Iterable[Module]) -> dict[str, Service]:
             room = found.setdefault(module.storey, Service())
             for node in module.tree.body:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                    room.acts[node.name] = _act(node)
+                    room.acts.setdefault(node.name, []).append(_act(module.name, node))
     return found
 
 
-def _act(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Act:
+def _act(module: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Act:
     calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
     names = [name_of_call(call) for call in calls]
     actions = [_action(call) for call, name in zip(calls, names, strict=True) if name in RECORDS]
     asks = any(name in ASKS or name.endswith("actor.scope") for name in names)
     bare = frozenset(name.rpartition(".")[2] for name in names)
     public = not node.name.startswith("_") and "session" in {argument.arg for argument in node.args.args}
-    return Act(node.name, public, bare, tuple(actions), bool(actions), asks)
+    return Act(module, node.name, public, bare, tuple(actions), bool(actions), asks)
 
 
 def _action(call: ast.Call) -> str:
@@ -74,26 +86,26 @@ def _action(call: ast.Call) -> str:
 def without_a_line(found: dict[str, Service]) -> set[str]:
     """Name the public functions that write no line, nor call one in their room that does."""
     return {
-        f"{domain}.{name}"
+        f"{domain}.{act.name}"
         for domain, room in found.items()
-        for name, act in room.acts.items()
-        if act.public and not room.reaches(name, "records")
+        for act in room.all
+        if act.public and not room.reaches(act, "records")
     }
 
 
 def without_a_permission(found: dict[str, Service]) -> set[str]:
     """Name the public functions that write a line although nobody asked whether the actor may."""
     return {
-        f"{domain}.{name}"
+        f"{domain}.{act.name}"
         for domain, room in found.items()
-        for name, act in room.acts.items()
-        if act.public and room.reaches(name, "records") and not room.reaches(name, "asks")
+        for act in room.all
+        if act.public and room.reaches(act, "records") and not room.reaches(act, "asks")
     }
 
 
 def actions_of(found: dict[str, Service]) -> dict[str, str]:
     """List every recorded action with the domain whose service records it."""
-    return {action: domain for domain, room in found.items() for act in room.acts.values() for action in act.actions}
+    return {action: domain for domain, room in found.items() for act in room.all for action in act.actions}
 
 
 def test_every_public_function_of_a_service_leaves_a_line() -> None:
@@ -134,6 +146,13 @@ def test_a_change_without_a_permission_is_found() -> None:
     assert without_a_line(found) == set()
     assert without_a_permission(found) == {"beds.close"}
     assert actions_of(found) == {"beds.closed": "beds"}
+
+
+def test_a_namesake_in_another_module_hides_nothing() -> None:
+    closing = "async def close(session, actor):\n    _record()\n\ndef _record():\n    pass"
+    moving = "async def move(session, actor):\n    _record()\n\ndef _record():\n    audit.record(session, actor, 'beds.moved')"
+    found = services([made_up("app.beds.service.closures", closing), made_up("app.beds.service.moves", moving)])
+    assert without_a_line(found) == {"beds.close"}
 
 
 def test_an_action_that_is_not_written_out_is_found() -> None:

@@ -8,7 +8,6 @@ EXCEPTIONS = {
     "accounts.passwords": "hashing and nothing else, bounded, so that no other file ever sees how a secret is checked",
     "accounts.signed_in": "the dependency that turns a cookie into the request's actor; it is of the web, not a page",
     "accounts.system": "short sign-ins of the system, open to whoever starts us and to every service above",
-    "bureau.sheets": "what a page shows as a workbook with typed cells; the same rows, another paper",
     "census.jobs": "the clock's work that opens each county's new day; `jobs.py` runs it",
     "assessments.scales": "the scales themselves as dated files, with the reader that checks them at start-up",
     "demo.jobs": "the building of a demo that the first-run page begins; `jobs.py` registers it",
@@ -17,7 +16,11 @@ EXCEPTIONS = {
     "imports.mapping": "which column of a file is which, between the sheets that are read and the rules that check",
     "imports.sheets": "bytes to rows of text inside a limited process; it knows no ledger",
     "imports.template": "the empty workbook to fill in",
+    "offers.jobs": "the clock's work that lets offers lapse; `jobs.py` runs it",
+    "public.jobs": "what the queue does with objections that strangers handed in; `jobs.py` registers it",
+    "waitlist.jobs": "the publishing of lists that acts ask for; `jobs.py` registers it",
     "regions.data": "the reference data itself, with its source",
+    "waitlist.presets": "the rules of places as files, with the reader that checks them at start-up",
     "regions.readings": "the spellings and pinyin under which a region is found",
 }
 NO_SUCH_WORDS = {"util", "utils", "helper", "helpers", "manager", "managers", "handler", "handlers", "common", "misc"}

@@ -13,6 +13,9 @@ LONGER_FILES = {
     "migrations/versions/0003_beds.py": "one revision: the SQL of buildings, rooms, beds and claims",
     "migrations/versions/0007_residents.py": "one revision: the SQL of people's files",
     "migrations/versions/0008_stays.py": "one revision: the SQL of stays, leaves, discharges and transfers",
+    "migrations/versions/0017_waitlist.py": "one revision: the SQL of entries, their events, evidence and rules",
+    "migrations/versions/0018_offers.py": "one revision: the SQL of offers and objections, and the calendar it is seeded with",
+    "migrations/versions/0020_admissions.py": "one revision: the SQL of admissions, their papers and first needs",
     "tests/architecture/route_access.py": "one table: a line for each route, reviewed from top to bottom",
 }
 LONGER_HANDLERS = {

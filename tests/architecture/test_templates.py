@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from app.web.templates import environment
-from tests.architecture.reading import domains
+from tests.architecture.reading import ROOT, domains
 from tests.architecture.sheets import GLOBALS, Sheet, all_sheets, sheet
 
 SHARED = {"layouts", "components", "errors"}
@@ -13,6 +13,7 @@ LONGER = {
     "kit/": "one file per component, every state of it",
     "layouts/": "what all pages share",
 }
+SCROLLERS = re.compile(r"<[a-z]+ class=\"[^\"]*\b(?:table-wide|table-scroll|sheet-frame)\b[^>]*>")
 FORBIDDEN = {
     "trusts text": re.compile(r"\|\s*safe\b|\bMarkup\b|autoescape\s+false|\|\s*forceescape"),
     "a style of its own": re.compile(r"<style|\sstyle\s*="),
@@ -72,6 +73,11 @@ def too_long(sheets: Iterable[Sheet]) -> list[str]:
     ]
 
 
+def unmarked(frame: str) -> bool:
+    """Whether a frame that scrolls sideways does not show it, or cannot be reached and named by keyboard."""
+    return not all(part in frame for part in ("scrolls", 'tabindex="0"', 'role="region"', "aria-label="))
+
+
 def test_every_template_compiles() -> None:
     assert len(all_sheets()) >= 80
     for name in all_sheets():
@@ -112,6 +118,23 @@ def test_inheritance_has_two_levels_at_most() -> None:
         while above:
             steps, above = steps + 1, sheets[above].parent
         assert steps <= 2, one.name
+
+
+def test_what_scrolls_sideways_shows_it_and_is_reached_by_keyboard() -> None:
+    frames = [frame for one in all_sheets().values() for frame in SCROLLERS.findall(one.source)]
+    assert len(frames) >= 6
+    assert [frame for frame in frames if unmarked(frame)] == []
+    style = (ROOT / "static" / "css" / "tables.css").read_text("utf-8")
+    shown = re.search(r"^\.scrolls \{(.*?)^\}", style, re.DOTALL | re.MULTILINE)
+    assert shown
+    assert (shown[1].count(" local"), shown[1].count(" scroll,")) == (2, 2)
+
+
+def test_a_frame_that_hides_its_scrolling_is_found() -> None:
+    good = '<div class="table-wide scrolls" tabindex="0" role="region" aria-label="{{ label }}">'
+    assert not unmarked(good)
+    for part in (" scrolls", ' tabindex="0"', ' role="region"', ' aria-label="{{ label }}"'):
+        assert unmarked(good.replace(part, "")), part
 
 
 def test_components_take_everything_as_arguments() -> None:

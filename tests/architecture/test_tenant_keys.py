@@ -7,22 +7,31 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.architecture.catalog import GLOBAL_TABLES, Key, Policy, Table, keys, policies, tables
 
-INSERT_ONLY = {"audit_entries", "access_entries", "acts"}
+INSERT_ONLY = {"audit_entries", "access_entries", "acts", "waitlist_checks", "waitlist_events"}
 TAKEN_BACK = {
     "buildings", "floors", "nursing_units", "rooms", "room_terms", "beds", "bed_services", "bed_marks",
     "elders", "elder_homes", "elder_papers", "elder_categories", "contacts", "elder_relations", "health_notes",
-    "stays", "bed_claims", "census_days",
+    "stays", "bed_claims", "census_days", "waitlist_counts", "working_days",
 }  # fmt: skip
 """What an import made and nobody has built on may be taken back whole (ADR 13, 20); the foreign keys say who has.
-A counted day of a home that turns out to have had no rows is nobody's record (ADR 22)."""
+A counted day of a home that turns out to have had no rows is nobody's record (ADR 22). A day of the calendar that is as
+its weekday again needs no row."""
 
 FOR_EVERYONE = {"alembic_version", "database_mark"}
 """Read by whoever serves: which revision the database stands at, and whether it is live, a test or a demo."""
 
-CALLER = ("counties()", "homes()", "whole_counties()", "FROM elders", "FROM transfers")
+CALLER = (
+    "counties()",
+    "homes()",
+    "whole_counties()",
+    "FROM elders",
+    "FROM assessments",
+    "FROM transfers",
+    "FROM waitlist_entries",
+)
 """What hangs on a file or on a transfer asks that table, which is closed itself: who sees the one sees the other."""
 
-OF_SEVERAL_HOMES = {"elders"}
+OF_SEVERAL_HOMES = {"elders", "assessments", "waitlist_entries"}
 """Kept by one home and seen by those that have, had or await the person (ADR 19): a key names the county only."""
 
 

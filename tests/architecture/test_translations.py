@@ -28,6 +28,7 @@ NOT_FOR_THE_SCREEN = {
     "app/accounts/passwords.py": "what is checked when there is nothing to check",
     "app/accounts/rules/": "what people choose as passwords",
     "app/accounts/system.py": "the name under which the system stands in the audit",
+    "app/admissions/routes/prefilling.py": "by which word a line of the price list is known",
     "app/beds/rules/patterns.py": "how rooms and beds are written in a pattern",
     "app/core/postgres/guard.py": "asks whether the server can search 中文",
     "app/demo/": "the made-up people, homes and papers themselves; its refusals and words of actions are marked",
@@ -41,6 +42,7 @@ NOT_FOR_THE_SCREEN = {
     "app/residents/rules/readings.py": "characters and how they are read in names",
     "app/residents/service/everywhere.py": "the name under which the system stands in the audit",
     "app/stays/service/handing_over.py": "the name under which the system stands in the audit",
+    "app/waitlist/service/seeing.py": "the name under which the system stands in the audit",
     "app/web/filters.py": "dates, which each language writes in its own way",
 }
 """Files whose 中文 is data: compared with what people typed or kept, or the same in every language."""

@@ -184,7 +184,7 @@ async def test_an_admission_asks_few_questions(ward: Ward, counting: object) -> 
     assert seen.count <= 30
 
 
-@pytest.mark.parametrize("ground", [Ground.TRANSFER, Ground.OFFER])
+@pytest.mark.parametrize("ground", [Ground.TRANSFER, Ground.OFFER, Ground.PLACEMENT])
 async def test_a_ground_with_an_act_of_its_own_is_not_chosen_by_hand(ward: Ward, ground: Ground) -> None:
     elder = await ward.person("王秀英")
     with pytest.raises(StayRefused, match="请另选入住依据"):

@@ -39,6 +39,7 @@ class Pending:
     subject_kind: str
     subject: Subject | int | None
     details: dict[str, Any]
+    tap_id: str | None
 
 
 def record(
@@ -62,7 +63,8 @@ def record(
     about: str = kind or getattr(subject, "__tablename__", None) or action.partition(".")[0]
     # A row that has its id gives it now: a refusal later in the transaction may expire the row itself.
     known = subject if subject is None or isinstance(subject, int) else subject.id or subject
-    line = Pending(action, actor, chain_of(county, home), about, known, details)
+    # An outbox brings many taps in one request: each line keeps the one it was said under.
+    line = Pending(action, actor, chain_of(county, home), about, known, details, current_request().tap_id)
     session.sync_session.info.setdefault("audit_lines", []).append(line)
 
 
@@ -105,7 +107,7 @@ def _line(waiting: Pending, seq: int, at: Any) -> Line:
         subject_id=subject_id,
         details=_plain(waiting.details),
         request_id=request.request_id,
-        tap_id=request.tap_id,
+        tap_id=waiting.tap_id,
     )
 
 

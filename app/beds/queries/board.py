@@ -17,7 +17,7 @@ from app.beds.queries.frame import Frame, frame_of
 from app.beds.queries.people import people_on
 from app.beds.queries.terms import TermOfDay, terms_on
 from app.beds.rules.board import Board, BoardBuilding, BoardFloor, BoardRoom, Totals
-from app.beds.rules.kinds import Facing, MarkKind, RoomKind, SexRule
+from app.beds.rules.kinds import ClaimKind, Facing, MarkKind, RoomKind, SexRule
 from app.beds.rules.labels import bed_name, natural_key
 from app.beds.rules.states import BedState, bed_state, days_between, is_planned_over
 from app.beds.rules.tiles import BoardBed, Claim, TilePerson
@@ -205,7 +205,7 @@ def _room(places: list[Place], facts: Facts, day: date, today: date) -> BoardRoo
 def _bed(place: Place, facts: Facts, day: date, today: date) -> BoardBed:
     bed_id = place.bed_id
     claim, person = facts.claims.get(bed_id), facts.people.get(bed_id)
-    planned = claim is not None and is_planned_over(claim.planned_end_on, day=day, today=today)
+    planned = _is_over_by_plan(claim, day, today)
     state = BedState.FREE
     if claim and not planned:
         state = bed_state(claim.kind, reason=claim.reason, away=person.away if person else None)
@@ -222,6 +222,13 @@ def _bed(place: Place, facts: Facts, day: date, today: date) -> BoardBed:
     )  # fmt: skip
 
 
+def _is_over_by_plan(claim: Claim | None, day: date, today: date) -> bool:
+    """Whether a closure is planned to be over by a day to come; a hold past its answer still keeps its bed."""
+    if claim is None or claim.kind is not ClaimKind.CLOSURE:
+        return False
+    return is_planned_over(claim.planned_end_on, day=day, today=today)
+
+
 def _free_since(place: Place, claim: Claim | None, facts: Facts) -> date:
     if claim and claim.planned_end_on:
         return claim.planned_end_on
@@ -232,6 +239,7 @@ def _free_since(place: Place, claim: Claim | None, facts: Facts) -> date:
 
 
 def _overdue(claim: Claim | None, day: date, today: date) -> int:
-    if claim is None or claim.planned_end_on is None or day > today:
+    """By how many days a closure has outlasted its plan; a hold past its answer says so itself."""
+    if claim is None or claim.kind is not ClaimKind.CLOSURE or claim.planned_end_on is None or day > today:
         return 0
     return max(days_between(claim.planned_end_on, day), 0)

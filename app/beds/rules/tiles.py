@@ -114,7 +114,9 @@ class BoardBed:
             return self._closure_note(self.claim)
         if self.person and self.person.note:
             return self.person.note
-        return {BedState.HELD: _("待入住"), BedState.PRIVATE: _("包房")}.get(self.state, _("在住"))
+        if self.state is BedState.HELD:
+            return self._hold_note()
+        return _("包房") if self.state is BedState.PRIVATE else _("在住")
 
     def _free_note(self) -> str:
         if self.planned:
@@ -124,6 +126,15 @@ class BoardBed:
         if self.next_on:
             return _("到 {day}").format(day=f"{self.next_on:%m-%d}")
         return _("可安排")
+
+    def _hold_note(self) -> str:
+        """How long an offer may still be answered; once it is accepted only the person is awaited."""
+        if self.claim is None or self.claim.planned_end_on is None:
+            return _("待入住")
+        left = days_between(self.day, self.claim.planned_end_on)
+        if left < 0:
+            return _("▲ 逾期 {n} 天").format(n=-left)
+        return _("余 {n} 天").format(n=left) if left else _("今天到期")
 
     def _closure_note(self, claim: Claim) -> str:
         if self.overdue_days:

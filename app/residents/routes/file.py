@@ -19,7 +19,7 @@ from app.web.templates import render
 __all__ = ["file_facts", "parts_of", "router", "tell_file"]
 
 router = Router(prefix=PREFIX)
-TABS = ("overview", "health", "contacts", "papers", "stays", "timeline")
+TABS = ("overview", "health", "assessments", "contacts", "papers", "stays", "timeline")
 ASKED = {
     "overview": ("contacts", "names", "relations", "merges"), "contacts": ("contacts", "relations"), "papers": ("names",),
 }  # fmt: skip
@@ -28,7 +28,7 @@ _parts: dict[str, str] = {}
 
 
 def tell_file(part: str, route: str) -> None:
-    """Let a storey above show a part of its own in the file: `head`, `stays`, `timeline` or `sheet`, by its route."""
+    """Let a storey above show a part of its own in the file: `head`, `assessments`, `stays`, `timeline` or `sheet`."""
     _parts[part] = route
 
 
@@ -95,9 +95,11 @@ def _lunar(elder: Any) -> str:
 
 def _tabs() -> dict[str, str]:
     """The tabs there are; those of storeys above only where one has hung its part in."""
-    words = (_("概况"), _("健康"), _("家属联系人"), _("证件和类别"), _("入住经历"), _("时间线"))
+    words = (_("概况"), _("健康"), _("评估"), _("家属联系人"), _("证件和类别"), _("入住经历"), _("时间线"))
     named = dict(zip(TABS, words, strict=True))
-    return {tab: word for tab, word in named.items() if tab in _parts or tab not in ("stays", "timeline")}
+    return {
+        tab: word for tab, word in named.items() if tab in _parts or tab not in ("assessments", "stays", "timeline")
+    }
 
 
 def _tab_links(file: OfFile, shown: str) -> list[tuple[str, str, bool]]:

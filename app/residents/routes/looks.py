@@ -53,6 +53,6 @@ async def list_looks(file: Seeing) -> Response:
     words = {
         "file": _("打开档案"), WHOLE: _("查看完整号码"), NAMED_ACCESS: _("说明来意"), "sheet": _("打印"), "contact_form": _("改联系人"),
         "overview": _("概况"), "health": _("健康"), "contacts": _("家属联系人"), "papers": _("证件和类别"),
-        "stays": _("入住经历"), "timeline": _("时间线"),
+        "stays": _("入住经历"), "timeline": _("时间线"), "assessments": _("评估"), "assessment": _("评估内容"), "risks": _("风险评估"),
     }  # fmt: skip
     return await render(file.request, "residents/looks/index.html", looks=looks, words=words, days=DAYS, **file.facts)

@@ -8,7 +8,7 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.residents.forms.around import ReasonForm, RelationForm
 from app.residents.queries import search_elders
-from app.residents.queries.around import relations_of
+from app.residents.queries.around import get_relation, relations_of
 from app.residents.routes.filing import PREFIX, Act, Editing, OfFile, carry_out, form_page, void_page
 from app.residents.rules.kinds import RelationKind
 from app.residents.service import relations as service
@@ -75,6 +75,8 @@ async def _new(file: OfFile, asked: str, bound: Bound[Any], refusal: DomainError
 
 
 async def _void(file: OfFile, relation_id: int, bound: Bound[Any], refusal: DomainError | None = None) -> Response:
+    if refusal is None:
+        await get_relation(file.session, file.home.scope, file.elder_id, relation_id)
     lines = await relations_of(file.session, file.home.scope, file.elder_id)
     line = next((one for one in lines if one.id == relation_id), None)
     what = _("与{name}的关系（{kind}）").format(name=line.name, kind=line.said) if line else _("这条关系")

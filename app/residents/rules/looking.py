@@ -18,7 +18,7 @@ def asks_for_a_reason(actor: Actor, home: Home) -> bool:
     Who works in the home, or runs it, is expected to open its files.
     """
     works_here = (home.county, home.institution_id) in actor.scope("residents.see").homes
-    return not works_here and not actor.scope("residents.edit").covers(home.county, home.institution_id)
+    return not works_here and not actor.scope("residents.reveal").covers(home.county, home.institution_id)
 
 
 def check_quota(shown: int) -> None:

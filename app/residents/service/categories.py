@@ -63,6 +63,7 @@ async def change_category(
         refuse_changed(row, version, before, after)
         async with refusing(session):
             await _write(session, actor, home, row, draft, upload=upload)
+            await _say_anew(session, actor, row)
         audit.record(session, actor, "residents.category_changed", row, institution_id=home.institution_id,
                      elder=elder_id, kind=row.kind, before=before, after=after)  # fmt: skip
         everywhere.changed(min(before["from_on"], draft.from_on))
@@ -86,6 +87,8 @@ async def end_category(
         before = row.to_on
         async with refusing(session):
             row.to_on = on
+            if on > before:
+                await _say_anew(session, actor, row)
         audit.record(session, actor, "residents.category_ended", row, institution_id=home.institution_id,
                      elder=elder_id, kind=row.kind, before=before, after=on)  # fmt: skip
         everywhere.changed(min(before, on))
@@ -104,6 +107,11 @@ async def void_category(
                      elder=elder_id, kind=row.kind, reason=reason)  # fmt: skip
         everywhere.changed(row.from_on)
         return row
+
+
+async def _say_anew(session: AsyncSession, actor: Actor, row: ElderCategory) -> None:
+    """A paper or a day that changes is said now: what somebody checked before was another one."""
+    row.recorded_at, row.recorded_by = await now(session), actor.user_id
 
 
 def _plain(row: Any) -> dict[str, Any]:

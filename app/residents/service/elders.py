@@ -15,6 +15,7 @@ from app.core.clock import business_date
 from app.core.crypto import Sealer
 from app.core.db import refusing
 from app.core.keys import sealer
+from app.core.people_changed import person_changed
 from app.core.uuid7 import uuid7
 from app.residents.errors import AlreadyOnFile, DeathRefused, ElderNotFound, KnownUnderAnotherName, PhotoElsewhere
 from app.residents.models import Elder, ElderHome
@@ -124,6 +125,7 @@ async def record_death(session: AsyncSession, actor: Actor, elder: Elder, on: da
         raise DeathRefused
     async with refusing(session):
         elder.died_on = on
+    person_changed(session, elder.county, elder.id)
     audit.record(session, actor, "residents.death_recorded", elder, on=on)
 
 
@@ -132,6 +134,7 @@ async def take_death_back(session: AsyncSession, actor: Actor, elder: Elder) -> 
     before = elder.died_on
     async with refusing(session):
         elder.died_on = None
+    person_changed(session, elder.county, elder.id)
     audit.record(session, actor, "residents.death_taken_back", elder, before=before)
 
 

@@ -18,6 +18,7 @@ from app.beds.service import CLAIM_REFUSALS, correct_sex
 from app.core.actor import Actor
 from app.core.db import refusing, touched
 from app.core.errors import Conflict
+from app.core.people_changed import person_changed
 from app.core.scope import Scope
 from app.institutions.queries import lock_homes
 from app.residents.queries.everywhere import HomeOfPeople, homes_of_people
@@ -66,6 +67,9 @@ async def in_all_homes(
     found = await homes_of_people(session, home.county, ids)
     if found.keys() - locked:
         raise Conflict
+    # Said before the block below closes its work: whoever looks again then has the rights of all these homes.
+    for elder_id in ids:
+        person_changed(session, home.county, elder_id)
     async with _reaching(session, actor, home, found.values()):
         await _carry_sex(session, home, said, found.keys() - {home.institution_id})
         for each in found.values():

@@ -1,5 +1,6 @@
 """安排入住: who, into which bed, on what terms. The first two are choices in the address, the third is the form."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,8 @@ from app.residents.rules.birthdays import say_age
 from app.stays import service
 from app.stays.forms.admissions import AdmissionForm
 from app.stays.queries.arrivals import arrivals
-from app.stays.queries.stays import current_stay, person_name
+from app.stays.queries.persons import said_of
+from app.stays.queries.stays import current_stay
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.routes.bed_answering import board_at, late_reasons
 from app.stays.routes.bed_choosing import choices_for, day_of
@@ -28,7 +30,7 @@ from app.web.htmx import see_other
 from app.web.routing import Router
 from app.web.templates import render
 
-__all__ = ["router"]
+__all__ = ["lead_elsewhere", "router"]
 
 router = Router(prefix="/institutions/{institution_id}/admissions")
 MAY = "stays.admit"
@@ -36,18 +38,31 @@ LONGEST = 40
 OFFERED = (Ground.DIRECT, Ground.EMERGENCY, Ground.LEDGER)
 """What a person may say today; offers and placements come with the waitlist, a transfer by its own act."""
 
+Leads = Callable[[Asked], Awaitable[str | None]]
+_leads: list[Leads] = []
+
+
+def lead_elsewhere(lead: Leads) -> Leads:
+    """Let a storey above send the reader to another page, where the home does not admit by this one."""
+    if lead not in _leads:
+        _leads.append(lead)
+    return lead
+
 
 @router.get("/new", name="stays.admissions.new", access=MAY)
 async def new_admission(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """The three steps of an admission, as far as they are taken."""
     asked = await the_home(request, session, actor, institution_id, MAY)
+    for lead in _leads:
+        if elsewhere := await lead(asked):
+            return see_other(request, elsewhere)
     return await _page(asked, dict(request.query_params), Bound(None))
 
 
 @router.post("", name="stays.admissions.create", access=MAY)
 async def create_admission(request: Request, institution_id: RowId, session: Session, actor: CurrentActor) -> Response:
     """Admit the person; the board shows them in their bed."""
-    asked = await the_home(request, session, actor, institution_id, MAY)
+    asked = await the_home(request, session, actor, institution_id, MAY, lock=True)
     bound = bind(AdmissionForm, await request.form())
     form = bound.values
     said = {"elder": str(bound.raw.get("elder_id", "")), "bed": str(bound.raw.get("bed_id", ""))}
@@ -58,9 +73,9 @@ async def create_admission(request: Request, institution_id: RowId, session: Ses
             await service.admit(session, actor, asked.home, form.draft())
     except DomainError as refusal:
         return await _page(asked, said, refused(bound, refusal), refusal)
-    names = await names_on(session, asked.home.scope, [form.bed_id], form.from_on)
-    words = {"name": await person_name(session, asked.home.county, form.elder_id), "bed": names.get(form.bed_id, "")}
-    return see_other(request, board_at(asked, form.bed_id), message=_("已为{name}办理入住 {bed} 床").format(**words))
+    name, bed = await said_of(session, asked.home, form.elder_id, form.bed_id, form.from_on)
+    word = _("已为{name}办理入住 {bed} 床").format(name=name, bed=bed)
+    return see_other(request, board_at(asked, form.bed_id), message=word)
 
 
 async def _page(asked: Asked, said: dict[str, str], bound: Bound[Any], refusal: DomainError | None = None) -> Response:
