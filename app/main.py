@@ -76,7 +76,7 @@ def create_app() -> FastAPI:
         app.include_router(storey.router)
     tell_people(people_of_day, names_of_bed)
     tell_panel("stays.bed_panel.show")
-    tell_panel("offers.bed_panel.show")
+    tell_panel("offers.bed_panel.show", lived_in=False)
     tell_entry("offers", "offers.of_entry.index")
     tell_stays(stays_of_list)
     tell_residents(residents_on)

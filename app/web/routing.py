@@ -22,6 +22,8 @@ __all__ = ["Router", "TransactionalRoute", "identify_alone"]
 
 AGAIN = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available: nothing was written, so the whole request may run again."""
+SHUT_OUT = "42501"
+"""Row security refused: whoever was signed out while the request waited is found to be so when it runs again."""
 TRIES = 3
 ASKED_APART = ("bureau.", "accounts.")
 """Pages that read from another pool, and acts that change what was asked: tries, sign-ins, passwords."""
@@ -75,7 +77,7 @@ async def _attempts(request: Request, handler: Handler, name: str) -> Response:
             await note_seen(request)
             return await _attempts(request, handler, name)
         except DBAPIError as error:
-            if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN:
+            if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN | {SHUT_OUT}:
                 raise
             await asyncio.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
     raise AssertionError("the loop above always returns or raises")

@@ -38,7 +38,7 @@ def test_stays_come_to_what_the_model_says() -> None:
 
 
 DAY = timedelta(days=1)
-UNSHRUNK = settings(SHORT, phases=[Phase.generate], max_examples=40)
+UNSHRUNK = settings(SHORT, phases=[Phase.generate], max_examples=300)
 
 
 def a_day_late(lyings: Any, bed_id: int, on: Any, **how: Any) -> Any:

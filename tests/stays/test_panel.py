@@ -36,8 +36,8 @@ async def test_the_panel_is_headed_by_the_person_and_fetches_the_part(ward: Ward
     panel = (await ward.browser.get(f"{ward.root}/beds/{bed}", headers=HTMX)).text
     assert the(panel, "h2").text == "王秀英"
     assert "女，85 岁 301-1 床" in the(panel, ".side-panel header").text
-    assert the(panel, ".panel-part")["hx-get"] == f"{ward.root}/beds/{bed}/resident?day=2026-03-20"
-    assert the(panel, ".panel-part a")["href"] == f"{ward.root}/beds/{bed}/resident?day=2026-03-20"
+    asked = f"{ward.root}/beds/{bed}/resident?day=2026-03-20"
+    assert the(panel, f'.panel-part[hx-get="{asked}"] a')["href"] == asked
     free = (await ward.browser.get(f"{ward.root}/beds/{ward.house.beds['301-2']}", headers=HTMX)).text
     assert the(free, "h2").text == "301-2 床"
 

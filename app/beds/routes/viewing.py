@@ -7,7 +7,7 @@ from app.beds import queries
 from app.beds.forms.board import BoardAsk
 from app.beds.routes.asking import Asked
 from app.beds.rules.board import Board, Totals
-from app.beds.rules.kinds import Facing, MarkKind, SexRule
+from app.beds.rules.kinds import ClaimKind, Facing, MarkKind, SexRule
 from app.beds.rules.states import BedState
 from app.core.i18n import _
 from app.web.access import access_of
@@ -19,13 +19,15 @@ STATES = tuple(state for state in BedState if state is not BedState.PRIVATE)
 PEOPLE = "stays.see"
 """What the board asks of a caller before it names anybody; the storey above answers for it."""
 
-_parts: list[str] = []
+_parts: dict[str, bool] = {}
 
 
-def tell_panel(route: str) -> None:
-    """Let a storey above show a part of its own in the panel of a bed: the name of a route with its bed's id."""
-    if route not in _parts:
-        _parts.append(route)
+def tell_panel(route: str, *, lived_in: bool = True) -> None:
+    """Let a storey above show a part of its own in the panel of a bed: the name of a route with its bed's id.
+
+    A part with nothing to say of a bed somebody lives in is not asked for there.
+    """
+    _parts[route] = lived_in
 
 
 async def board_facts(asked: Asked, ask: BoardAsk) -> dict[str, Any]:
@@ -146,9 +148,18 @@ async def panel_facts(asked: Asked, bed_id: int, day: date, *, ask: BoardAsk | N
         "institution": asked.institution,
         "panel": panel,
         "may": may,
-        "parts": [asked.path(name, bed_id=bed_id) + f"?day={day}" for name in _parts if _may_see(asked, name)],
+        "parts": [
+            asked.path(name, bed_id=bed_id) + f"?day={day}" for name in _parts_of(panel.place) if _may_see(asked, name)
+        ],
         "board_href": asked.path("beds.board.show") + back.removesuffix("?"),
     }
+
+
+def _parts_of(place: Any) -> list[str]:
+    """The parts that have something to say of a bed as it stands on the day."""
+    claim = place[3].claim if place else None
+    lived_in = claim is not None and claim.kind in (ClaimKind.STAY, ClaimKind.PRIVATE)
+    return [name for name, of_residents in _parts.items() if of_residents or not lived_in]
 
 
 def _may_see(asked: Asked, route: str) -> bool:
