@@ -30,12 +30,12 @@ from app.waitlist.queries.policies import (
     switches_of,
 )
 from app.waitlist.queries.proof import replayed, verify_entries, wrong_orders, wrong_receipts
-from app.waitlist.queries.ranking import end_of, ranked, simulated
+from app.waitlist.queries.ranking import end_of, ranked, ranked_before, simulated
 
 __all__ = [
     "ContactLine", "EntryLine", "EventLine", "PolicyLine", "SwitchLine", "checks_of", "circumstances_of", "contact_of",
     "end_of", "entries_facts", "entries_linked", "entry_by_number", "entry_of", "events_of", "facts_of", "get_circumstance", "get_policy",
     "get_switch", "is_switched_on", "lines_of", "live_entry_of", "lock_entries", "notices_of", "policies_of",
-    "policy_numbered", "policy_on", "ranked", "refusals_of", "replayed", "simulated", "switch_on_day", "switched_homes", "switches_of",
+    "policy_numbered", "policy_on", "ranked", "ranked_before", "refusals_of", "replayed", "simulated", "switch_on_day", "switched_homes", "switches_of",
     "untold_notices", "verify_entries", "wrong_orders", "wrong_receipts",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from app.waitlist.rules.ranking import Ranking, rank
 from app.waitlist.rules.steps import LISTED
 from app.waitlist.rules.supposing import Moved, simulate
 
-__all__ = ["end_of", "ranked", "simulated"]
+__all__ = ["end_of", "ranked", "ranked_before", "simulated"]
 
 
 async def ranked(
@@ -47,8 +47,18 @@ async def ranked(
     order = kept.order(made_of)
     if order is None:
         facts = await facts_after(session, county, newest, home=home, at=at, states=LISTED)
-        order = kept.keep_order(made_of, rank(policy, facts, day, institution_id=home, at=at))
+        order = replace(rank(policy, facts, day, institution_id=home, at=at), events=tuple(newest))
+        kept.keep_order(made_of, order)
     return order if order.at == at else replace(order, at=at)
+
+
+async def ranked_before(
+    session: AsyncSession, scope: Scope, county: int, now: Ranking, at: datetime, *, home: int | None = None
+) -> Ranking:
+    """Put them in the order of an instant, beside the order of now: while no event was added, no past order changed."""
+    kept, made_of = kept_here(), ("before", county, home, at, now.day, now.events)
+    before = kept.order(made_of)
+    return before or kept.keep_order(made_of, await ranked(session, scope, county, home=home, at=at))
 
 
 async def simulated(session: AsyncSession, scope: Scope, county: int, new: Policy, day: date) -> list[Moved]:

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.clock import HERE, now
 from app.core.i18n import _
 from app.waitlist.models import WaitlistEntry
-from app.waitlist.queries import entry_of, lines_of, notices_of, ranked
+from app.waitlist.queries import entry_of, lines_of, notices_of, ranked_before
 from app.waitlist.routes.asking import OfList
 from app.waitlist.routes.words import name_said, policy_said, tier_said
 from app.waitlist.rules.conditions import counted_level
@@ -202,7 +202,8 @@ def _in_tier(number: int) -> dict[str, Any]:
 async def _last_week(of: OfList, ranking: Ranking, entry_id: int) -> str:
     """Say the place of a week earlier, and what became of those who were ahead then."""
     at = (ranking.at or await now(of.session)) - WEEK
-    before = await ranked(of.session, of.scope, of.county, home=of.home_id, at=at)
+    whole = at.replace(minute=0, second=0, microsecond=0)
+    before = await ranked_before(of.session, of.scope, of.county, ranking, whole, home=of.home_id)
     was = before.line_of(entry_id)
     if was is None:
         return _("还没有列入轮候")

@@ -48,6 +48,8 @@ class Ranking:
     institution_id: int | None = None
     at: datetime | None = None
     _places: dict[int, int] = field(default_factory=dict)
+    # The newest event of each entry: who knows these knows every order of the days before.
+    events: tuple[tuple[int, int], ...] = ()
 
     def __len__(self) -> int:
         """How many stand in the order."""
