@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from app.admissions import service
 from app.admissions.errors import AdmissionRefused, TaskRefused
-from app.admissions.rules.kinds import AdmissionState, AdmissionTaskKind
+from app.admissions.queries import case_file
+from app.admissions.rules.kinds import AdmissionState, AdmissionTaskKind, AdmissionTaskState
 from app.beds.errors import BedTaken
 from app.core.errors import DomainError, NotAllowed
 from app.offers.rules.kinds import OfferState
+from app.offers.service.objecting import ObjectionDraft, Place, receive_objection
 from app.placements.rules.kinds import OrderState
 from app.stays.models import Stay
 from app.stays.rules.kinds import Ground, LateReason
@@ -39,6 +41,20 @@ async def test_an_offer_becomes_a_stay(ward: Ward) -> None:
     assert await ward.holds() == 0
     with pytest.raises(BedTaken):
         await housed(ward.session, ward.house, "301-1", from_on=TODAY)
+
+
+async def test_an_undecided_objection_stands_in_the_list_before_anybody_moves_in(ward: Ward) -> None:
+    _entry, offer, elder = await ward.offered()
+    admission = await ward.open_offer(offer, elder)
+    bed = AdmissionTaskKind.BED
+    assert (await case_file(ward.session, ward.house.home, admission.id)).line(bed).is_settled
+    place = Place(offer.county, offer.institution_id)
+    await receive_objection(
+        ward.session, ward.house.actor, ObjectionDraft(place=place, words="她家里有房", offer_id=offer.id)
+    )
+    line = (await case_file(ward.session, ward.house.home, admission.id)).line(bed)
+    assert (line.state, line.is_settled) == (AdmissionTaskState.BLOCKED, False)
+    assert "异议" in line.why
 
 
 async def test_a_failure_in_the_middle_leaves_everything_as_it_was(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:

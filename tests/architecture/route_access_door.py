@@ -34,6 +34,8 @@ DOOR_ACCESS = {
     "assessments.reopenings.create": "assessments.make",
     "assessments.reopenings.new": "assessments.make",
     "assessments.results.create": "assessments.make",
+    "assessments.risk_tellings.create": "assessments.make",
+    "assessments.risk_tellings.new": "assessments.make",
     "assessments.risk_voids.create": "assessments.make",
     "assessments.risk_voids.new": "assessments.make",
     "assessments.risks.create": "assessments.make",

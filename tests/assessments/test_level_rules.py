@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from app.assessments.rules.due import DueKind, OpenTrigger, due_of, in_order
-from app.assessments.rules.levels import COUNTED_SCALE, SignedLevel, newest_on, spans_of
+from app.assessments.rules.levels import COUNTED_SCALE, SignedLevel, spans_of
 from app.assessments.rules.states import TriggerKind
 from app.assessments.rules.triggers import calls_for_assessment
 from app.assessments.rules.validity import is_valid, months_after, valid_to
@@ -24,7 +24,8 @@ def test_spans_are_what_the_newest_assessment_says_each_day() -> None:
         spans = list(spans_of(random.sample(signed, len(signed))))
         for person in range(3):
             for day in days:
-                newest = newest_on([one for one in signed if one.elder_id == person], day)
+                before = [one for one in signed if one.elder_id == person and one.assessed_on <= day]
+                newest = max(before, key=lambda one: (one.assessed_on, one.assessment_id), default=None)
                 counted = [newest.level] if newest and newest.scale == COUNTED_SCALE else []
                 found = [one.level for one in spans if one.elder_id == person and one.from_on <= day < one.to_on]
                 assert found == counted

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.assessments.models import Assessment, AssessmentAnswer, RiskAssessment, ScaleRuling
+from app.assessments.models import Assessment, AssessmentAnswer, AssessmentTrigger, RiskAssessment, ScaleRuling
 from app.assessments.rules.risks import Risk
 from app.audit.models import AuditEntry
 from app.core.db import Database, transaction
@@ -182,6 +182,30 @@ async def test_nine_risks_want_nine_grades(nurse: VisitDesk) -> None:
     (row,) = await nurse.desk.all(select(RiskAssessment))
     assert row.grades["fall"] == {"grade": 2, "measures": ["dry"]}
     assert "陈敏" in (await nurse.desk.get(f"/risks/{row.id}")).text
+
+
+async def test_the_family_may_be_told_of_the_risks_later(nurse: VisitDesk) -> None:
+    said = {"assessed_on": "2026-10-01", "reason": "first"} | {f"grade_{risk.value}": "1" for risk in Risk}
+    assert (await nurse.desk.post("risks", **said)).status_code == 303
+    (row,) = await nurse.desk.all(select(RiskAssessment))
+    telling = f"risks/{row.id}/telling"
+    assert (await nurse.desk.get(f"/{telling}")).status_code == 200
+    early = await nurse.desk.post(telling, told_to="陈敏", told_on="2026-09-30")
+    assert early.status_code == 422
+    assert the(early.text, "[name=told_to]")["value"] == "陈敏"
+    assert (
+        await nurse.desk.post(telling, told_to="陈敏", told_on="2026-10-02", consent_signed="true")
+    ).status_code == 303
+    shown = (await nurse.desk.get(f"/risks/{row.id}")).text
+    assert "陈敏" in shown
+    assert "登记已告知家属" not in shown
+
+
+async def test_what_was_noted_beside_a_reminder_is_read_before_it_is_dismissed(nurse: VisitDesk) -> None:
+    said = {"kind": "incident", "on": "2026-10-01", "note": "夜里跌倒，手腕肿"}
+    assert (await nurse.desk.post("assessment-reminders", **said)).status_code == 303
+    (row,) = await nurse.desk.all(select(AssessmentTrigger))
+    assert "夜里跌倒，手腕肿" in (await nurse.desk.get(f"/assessment-reminders/{row.id}/dismissal")).text
 
 
 async def test_the_county_decides_the_six_items_and_rules_on_scales(nurse: VisitDesk) -> None:

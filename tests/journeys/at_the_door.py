@@ -167,7 +167,7 @@ async def offer_and_accept(page: Page, home: str) -> None:
     await page.get_by_role("link", name="办理入住").click()
     await page.select_option("[name=payer]", "family")
     await page.get_by_role("button", name="列出要办的事").click()
-    await expect(page.locator("#task-bed")).to_contain_text("已留住")
+    await expect(page.locator("#task-bed")).to_contain_text("已预留")
     await expect(page.locator("#task-assessment")).to_contain_text("已完成")
 
 

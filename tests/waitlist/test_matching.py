@@ -13,8 +13,8 @@ from app.waitlist.rules.matching import BedWish, Mismatch, call_faults, match
 from app.waitlist.rules.numbers import new_pin, pin_is_right
 from app.waitlist.rules.policy import policy_from, policy_to_json
 from app.waitlist.rules.refusals import Outcome, Refused, consequence, months_after
-from app.waitlist.rules.reserve import may_offer, reserve
-from app.waitlist.rules.steps import ENDED, LISTED, LIVE, EntryState, EventKind, may_follow, next_state, steps_from
+from app.waitlist.rules.reserve import reserve
+from app.waitlist.rules.steps import ENDED, LISTED, LIVE, EntryState, EventKind, may_follow, next_state
 from tests.factories.waitlist import some_facts
 
 DAY = date(2026, 11, 22)
@@ -64,9 +64,6 @@ def test_who_cannot_be_called_whatever_the_bed(facts: EntryFacts, why: tuple[Mis
 
 def test_beds_are_kept_by_the_formula() -> None:
     assert [reserve(10, 7), reserve(10, 10), reserve(7, 10)] == [3, 0, 0]
-    assert [may_offer(DEFAULT, free, 10, 7) for free in (2, 3, 4)] == [False, False, True]
-    without = policy_from(policy_to_json(DEFAULT) | {"reserve": {"on": False}})
-    assert may_offer(without, 1, 10, 0)
 
 
 def told(*earlier: tuple[int, RefusalReason, bool]) -> list[Refused]:
@@ -132,6 +129,11 @@ def test_a_person_may_decide_what_the_rule_only_adds_up() -> None:
     ]
     assert [one.kind for one in unmet(PRESETS["guangzhou"], some_facts(), passed, DAY)] == [CheckKind.HUKOU]
     assert unmet(PRESETS["guangzhou"], some_facts(hukou_county=510302), passed, DAY) == []
+
+
+def steps_from(state: EntryState) -> list[EventKind]:
+    """What may happen next to an entry in this state."""
+    return [kind for kind in EventKind if may_follow(state, kind)]
 
 
 def test_every_state_has_its_steps_and_an_ended_entry_comes_back_only_by_name() -> None:

@@ -19,6 +19,7 @@ from app.waitlist.models import WaitlistEntry, WaitlistReceipt
 from app.waitlist.rules.drafts import BackDate, CheckDraft, CircumstanceDraft, EntryDraft
 from app.waitlist.rules.kinds import CheckKind, CheckResult, CircumstanceKind, LinkKind
 from app.waitlist.rules.steps import EntryState, EventKind
+from app.waitlist.service.registering import keep_pin
 from tests.factories.institutions import an_institution
 from tests.factories.residents import an_elder
 from tests.factories.waitlist import CASE_OFFICER, an_entry
@@ -53,8 +54,8 @@ async def test_an_application_gets_a_number_a_pin_once_and_the_homes_see_the_fil
     assert entry.number == f"510302-2026-{entry.receipt_no:06d}"
     assert entry.received_at == entry.accepted_at == datetime(2026, 3, 2, 1, 14, tzinfo=UTC)
     assert len(done.pin) == 6
-    assert service.check_pin(done.pin, entry.pin_hash, entry.pin_salt)
-    assert not service.check_pin(f"{(int(done.pin) + 1) % 10**6:06d}", entry.pin_hash, entry.pin_salt)
+    wrong = f"{(int(done.pin) + 1) % 10**6:06d}"
+    assert [keep_pin(pin, salt=entry.pin_salt).hashed == entry.pin_hash for pin in (done.pin, wrong)] == [True, False]
     assert done.pin.encode() not in entry.pin_hash + entry.pin_salt
     seen = await session.scalars(select(ElderHome.institution_id).where(ElderHome.elder_id == elder.id))
     assert set(seen) == {home.institution_id, other.id}

@@ -14,7 +14,6 @@ from app.admissions.queries.file import CaseFile, case_file
 from app.admissions.queries.kept import (
     AgreementView,
     ConsentLine,
-    NeedView,
     agreement_of,
     check_of,
     consents_of,
@@ -30,7 +29,7 @@ from app.residents.queries.looks import proves
 from app.stays.queries.merging import moves_with_file
 
 __all__ = [
-    "AdmissionLine", "AgreementView", "CaseFile", "ConsentLine", "NeedView", "admission_lines", "agreement_of",
+    "AdmissionLine", "AgreementView", "CaseFile", "ConsentLine", "admission_lines", "agreement_of",
     "case_file", "check_of", "consents_of", "draft_of", "get_admission", "get_agreement", "get_consent", "last_words",
     "needs_of", "open_admission_of", "open_agreement", "standing_consents", "tasks_of", "waiting_offers",
     "waiting_orders",

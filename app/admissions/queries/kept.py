@@ -18,7 +18,7 @@ from app.core.keys import sealer
 from app.core.scope import Scope, within
 
 __all__ = [
-    "AgreementView", "ConsentLine", "NeedView", "agreement_of", "check_of", "consents_of", "draft_of",
+    "AgreementView", "ConsentLine", "agreement_of", "check_of", "consents_of", "draft_of",
     "get_agreement", "get_consent", "last_words", "needs_of", "open_agreement", "standing_consents",
 ]  # fmt: skip
 
@@ -45,14 +45,6 @@ class ConsentLine:
 
     row: Consent
     signer: str
-
-
-@dataclass(frozen=True, slots=True)
-class NeedView:
-    """First needs of one part with their words read."""
-
-    row: FirstNeed
-    notes: str
 
 
 def _open(keys: Sealer, table: str, column: str, row: Any) -> str:

@@ -90,7 +90,7 @@ async def create_give_up(
 
     async def give_up(form: ReasonForm) -> str:
         await service.give_up_admission(session, actor, asked.home, admission_id, reason=form.reason)
-        return _("已记为不办了，留的床已放开")
+        return _("已记为不办了，预留的床已放开")
 
     return await carry_out(asked, admission_id, ReasonForm, "given_up", give_up)
 

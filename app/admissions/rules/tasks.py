@@ -163,7 +163,7 @@ def _bed(kind: AdmissionTaskKind, _kept: Kept, facts: Facts) -> TaskLine:
         return TaskLine(kind, AdmissionTaskState.BLOCKED, why=facts.bed_why)
     if not facts.bed:
         return TaskLine(kind, AdmissionTaskState.NOT_STARTED)
-    said = _("{bed} 床，已入住") if facts.moved_in else _("{bed} 床，已留住")
+    said = _("{bed} 床，已入住") if facts.moved_in else _("{bed} 床，已预留")
     return TaskLine(kind, AdmissionTaskState.DONE, said.format(bed=facts.bed))
 
 

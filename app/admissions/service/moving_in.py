@@ -99,7 +99,7 @@ def _refuse_unfinished(file: CaseFile) -> None:
 
 def _plan(admission: Admission, file: CaseFile, draft: MoveInDraft) -> AdmissionDraft:
     if file.bed_id is None:
-        raise TaskRefused(_("还没有留床，请先选床"))
+        raise TaskRefused(_("还没有预留床位，请先选床"))
     return AdmissionDraft(
         elder_id=admission.elder_id, bed_id=file.bed_id, kind=admission.stay_kind, ground=admission.ground,
         payer=admission.payer, from_on=draft.from_on, arrived_at=draft.arrived_at,

@@ -13,7 +13,7 @@ from app.assessments.rules.states import Reason, TriggerKind
 from app.core.i18n import N_
 from app.web.forms import Form
 
-__all__ = ["DismissForm", "RisksForm", "RulingForm", "TriggerForm", "risks_draft"]
+__all__ = ["RisksForm", "RulingForm", "TellForm", "TriggerForm", "risks_draft"]
 
 Tap = Annotated[UUID, Field(title=N_("提交编号"))]
 
@@ -27,11 +27,13 @@ class TriggerForm(Form):
     note: Annotated[str, Field(title=N_("说明"), max_length=200)] = ""
 
 
-class DismissForm(Form):
-    """Why nobody has to look again."""
+class TellForm(Form):
+    """Who was told of the nine risks, when, and whether they signed."""
 
     tap_id: Tap
-    reason: Annotated[str, Field(title=N_("不用重评的原因"), min_length=2, max_length=200)]
+    told_to: Annotated[str, Field(title=N_("告知了谁"), min_length=2, max_length=60)]
+    told_on: Annotated[date, Field(title=N_("告知日期"))]
+    consent_signed: bool = False
 
 
 class RulingForm(Form):

@@ -6,7 +6,7 @@ from fastapi import Response
 
 from app.assessments import service
 from app.assessments.errors import RisksNotFound
-from app.assessments.forms.around import RisksForm, risks_draft
+from app.assessments.forms.around import RisksForm, TellForm, risks_draft
 from app.assessments.forms.visits import ReasonForm
 from app.assessments.models import RiskAssessment
 from app.assessments.queries import risk_of, risks_of, told_to_of
@@ -66,6 +66,32 @@ async def show_risks(file: SeeingFile, risks_id: RowId) -> Response:
     )  # fmt: skip
 
 
+@router.get("/{risks_id}/telling", name="assessments.risk_tellings.new", access=MAKE)
+async def new_telling(file: MakingFile, risks_id: RowId) -> Response:
+    """The form for whoever told the family after the look."""
+    await say_why(file)
+    return await _telling_page(file, risks_id, Bound(None))
+
+
+@router.post("/{risks_id}/telling", name="assessments.risk_tellings.create", access=MAKE)
+async def create_telling(file: MakingFile, risks_id: RowId) -> Response:
+    """Write down who was told."""
+
+    async def tell(form: TellForm) -> None:
+        await _risks_here(file, risks_id)
+        said = form.model_dump(exclude={"tap_id"})
+        await service.tell_risks(file.session, file.actor, risks_id, **said)
+
+    async def again(bound: Bound[Any]) -> Response:
+        return await _telling_page(file, risks_id, bound)
+
+    def on(_made: Any) -> str:
+        return file.path("assessments.risks.show", risks_id=risks_id)
+
+    act = Act(TellForm, "assessments.tell_risks", tell, again, _("已登记告知"), on)
+    return await carry_out(file, act, risks=risks_id)
+
+
 @router.get("/{risks_id}/void", name="assessments.risk_voids.new", access=MAKE)
 async def new_void(file: MakingFile, risks_id: RowId) -> Response:
     """The form that asks why it was never right."""
@@ -118,6 +144,16 @@ async def _risks_here(file: OfFile, risks_id: int) -> RiskAssessment:
     if row.elder_id != file.elder_id:
         raise RisksNotFound
     return row
+
+
+async def _telling_page(file: OfFile, risks_id: int, bound: Bound[Any]) -> Response:
+    row = await _risks_here(file, risks_id)
+    return await render(
+        file.request, "assessments/risks/telling.html", status=status_of(bound), errors=bound.errors,
+        raw=bound.raw or {"told_on": await business_date(file.session)}, first=row.assessed_on,
+        action=file.path("assessments.risk_tellings.create", risks_id=risks_id),
+        back=file.path("assessments.risks.show", risks_id=risks_id), **file.facts,
+    )  # fmt: skip
 
 
 async def _void_page(file: OfFile, risks_id: int, bound: Bound[Any]) -> Response:

@@ -8,6 +8,8 @@ from app.assessments import service
 from app.assessments.errors import TriggerNotFound
 from app.assessments.forms.around import TriggerForm
 from app.assessments.forms.visits import ReasonForm
+from app.assessments.models import AssessmentTrigger
+from app.assessments.queries import note_of
 from app.assessments.queries.triggers import get_trigger
 from app.assessments.routes.visiting import MAKE, Act, MakingFile, carry_out, say_why
 from app.assessments.rules.states import TriggerKind
@@ -82,18 +84,23 @@ async def _page(file: OfFile, bound: Bound[Any]) -> Response:
     )  # fmt: skip
 
 
-async def _refuse_others(file: OfFile, trigger_id: int) -> None:
+async def _refuse_others(file: OfFile, trigger_id: int) -> AssessmentTrigger:
     """A reminder about somebody else is not dismissed through this file."""
     row = await get_trigger(file.session, file.home.scope, trigger_id, lock=False)
     if row.elder_id != file.elder_id:
         raise TriggerNotFound
+    return row
 
 
 async def _dismissal_page(file: OfFile, trigger_id: int, bound: Bound[Any]) -> Response:
-    await _refuse_others(file, trigger_id)
+    row = await _refuse_others(file, trigger_id)
+    noted = await note_of(file.session, row)
+    about = _("{day}，{kind}").format(day=row.happened_on, kind=row.kind.label) + (
+        _("：{note}").format(note=noted) if noted else ""
+    )
     return await render(
         file.request, "assessments/results/reason.html", status=status_of(bound), errors=bound.errors, raw=bound.raw,
-        title=_("不用重评"), words=_("看过后觉得能力没有变的，写明原因，就不再提醒。"), label=_("为什么不用重评"),
+        title=_("不用重评"), words=_("{about}。看过后觉得能力没有变的，写明原因，就不再提醒。").format(about=about), label=_("为什么不用重评"),
         go=_("不再提醒"), danger=False, action=file.path("assessments.dismissals.create", trigger_id=trigger_id),
         back=file.path("assessments.visits.index"), **file.facts,
     )  # fmt: skip

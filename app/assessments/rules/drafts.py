@@ -1,19 +1,17 @@
 """What is asked for when somebody is assessed, signs, disputes, decides, rules, or looks at the nine risks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from app.assessments.rules.facts import Facts
 from app.assessments.rules.kinds import ScaleKind
 from app.assessments.rules.risks import Risk, RiskGrade
 from app.assessments.rules.scale import SettingValue
 from app.assessments.rules.states import Reason, SignatureRole
 from app.assessments.rules.validity import MONTHS
 
-__all__ = ["AnswersDraft", "RisksDraft", "RulingDraft", "SelfcareDraft", "SignDraft", "StartDraft"]
+__all__ = ["RisksDraft", "RulingDraft", "SelfcareDraft", "SignDraft", "StartDraft"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +32,6 @@ class StartDraft:
     assessed_on: date
     place: str = ""
     months: int = MONTHS[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersDraft:
-    """What a tablet sends: some answers (item → choice, an empty one takes it back), facts and fields or none of them.
-
-    `at` says when each item was tapped; of two answers to one item the later one stands, whichever arrives first.
-    """
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    at: Mapping[str, datetime] = field(default_factory=dict)
-    facts: Facts | None = None
-    particulars: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

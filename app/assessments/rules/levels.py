@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.assessments.rules.validity import is_valid
 from app.core.i18n import _
 
-__all__ = ["COUNTED_SCALE", "COUNTED_SCALES", "LevelOn", "LevelSpan", "SignedLevel", "newest_on", "spans_of"]
+__all__ = ["COUNTED_SCALE", "COUNTED_SCALES", "LevelOn", "LevelSpan", "SignedLevel", "spans_of"]
 
 COUNTED_SCALE = "gbt42195-2022"
 """The scale whose levels 0 to 4 are counted by day; a level of another scale is never converted into one of these."""
@@ -65,12 +65,6 @@ class LevelOn:
     def is_valid(self, day: date) -> bool:
         """Whether it holds on a day; one that has run out still counts, but another one is due."""
         return is_valid(self.valid_from, self.valid_to, day)
-
-
-def newest_on(signed: Iterable[SignedLevel], day: date) -> SignedLevel | None:
-    """Give the newest of one person on or before a day; of two on one day the one entered later."""
-    before = [one for one in signed if one.assessed_on <= day]
-    return max(before, key=lambda one: (one.assessed_on, one.assessment_id), default=None)
 
 
 def spans_of(signed: Iterable[SignedLevel]) -> Iterator[LevelSpan]:

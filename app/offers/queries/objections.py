@@ -1,13 +1,13 @@
 """Objections as rows."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.scope import Scope, within
 from app.offers.errors import ObjectionNotFound
 from app.offers.models import Objection
 
-__all__ = ["get_objection", "holding_objections", "objections_in", "objections_of_offer", "open_objections"]
+__all__ = ["get_objection", "holding_objections", "objections_in", "objections_of_offer"]
 
 MOST = 200
 
@@ -38,12 +38,6 @@ async def objections_of_offer(session: AsyncSession, scope: Scope, offer_id: int
     """Objections to one offer, the newest first."""
     mine = select(Objection).where(within(Objection, scope), Objection.offer_id == offer_id)
     return list(await session.scalars(mine.order_by(Objection.received_at.desc(), Objection.id)))
-
-
-async def open_objections(session: AsyncSession, scope: Scope) -> int:
-    """How many objections are undecided."""
-    mine = select(func.count()).select_from(Objection)
-    return await session.scalar(mine.where(within(Objection, scope), Objection.decided_at.is_(None))) or 0
 
 
 async def holding_objections(session: AsyncSession, scope: Scope, offer_id: int) -> list[int]:

@@ -23,10 +23,6 @@ class Calendar:
         """Tell whether offices work on the day."""
         return self.different.get(day, day.weekday() <= FRIDAY)
 
-    def is_announced(self, year: int) -> bool:
-        """Tell whether the year's holidays stand in it; until then only weekends rest."""
-        return any(day.year == year for day in self.different)
-
 
 def due_after(day: date, n: int, calendar: Calendar) -> date:
     """Give the n-th working day after a day: the day itself never counts, and the last one is still in time."""

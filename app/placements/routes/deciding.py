@@ -43,4 +43,4 @@ async def create_cancellation(
     async def cancel(form: ReasonForm, _bound: Bound[Any]) -> None:
         await service.cancel_order(session, actor, asked.home, order_id, reason=form.reason)
 
-    return await carry_out(asked, order_id, ReasonForm, "cancelled", cancel, said=_("已撤销，留的床已放开"))
+    return await carry_out(asked, order_id, ReasonForm, "cancelled", cancel, said=_("已撤销，预留的床已放开"))

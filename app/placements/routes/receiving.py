@@ -58,7 +58,7 @@ async def create_hold(
             raise OrderRefused(_("请选一张床"), field="bed_id")
         await service.hold_for_order(session, actor, asked.home, order_id, bed_id=form.bed_id)
 
-    return await carry_out(asked, order_id, BedForm, "bed_held", hold, said=_("已留床"))
+    return await carry_out(asked, order_id, BedForm, "bed_held", hold, said=_("已预留床位"))
 
 
 @router.post("/release", name="placements.releases.create", access=RECEIVE)
@@ -71,7 +71,7 @@ async def create_release(
     async def release(_form: TapForm, _bound: Bound[Any]) -> None:
         await service.release_order_bed(session, actor, asked.home, order_id)
 
-    return await carry_out(asked, order_id, TapForm, "bed_released", release, said=_("留的床已放开"))
+    return await carry_out(asked, order_id, TapForm, "bed_released", release, said=_("预留的床已放开"))
 
 
 @router.post("/agreement", name="placements.agreements.create", access=RECEIVE)

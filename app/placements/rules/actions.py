@@ -7,8 +7,8 @@ __all__ = ["ACTIONS"]
 
 ACTIONS = {
     "placements.agreed": N_("登记三方协议"),
-    "placements.bed_held": N_("为安置通知留床"),
-    "placements.bed_released": N_("放开安置通知的留床"),
+    "placements.bed_held": N_("为安置通知预留床位"),
+    "placements.bed_released": N_("放开安置通知预留的床位"),
     "placements.cancelled": N_("撤销安置通知"),
     "placements.changed": N_("改安置通知"),
     "placements.decided": N_("县级决定安置"),

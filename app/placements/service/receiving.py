@@ -62,7 +62,7 @@ async def hold_for_order(
     """Keep a bed for the person, or another one than before."""
     authorize(actor, "placements.receive", home)
     order, elder = await lock_order(session, home, order_id)
-    refuse_unless(order, UNDER_WAY, _("只有县级已决定、还没入住的才能留床"))
+    refuse_unless(order, UNDER_WAY, _("只有县级已决定、还没入住的才能预留床位"))
     today = await business_date(session)
     if order.bed_id == bed_id:
         return order
@@ -81,7 +81,7 @@ async def release_order_bed(session: AsyncSession, actor: Actor, home: Home, ord
     order, _elder = await lock_order(session, home, order_id)
     refuse_unless(order, UNDER_WAY, _("这份安置通知已办完或已撤销，请刷新后再看"))
     if order.claim_id is None:
-        raise OrderRefused(_("这份安置通知没有留床，请刷新后再看"))
+        raise OrderRefused(_("这份安置通知没有预留床位，请刷新后再看"))
     bed_id = await end_hold(session, actor, home, order.claim_id, on=await business_date(session))
     async with refusing(session):
         order.claim_id = order.bed_id = None

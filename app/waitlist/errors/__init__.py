@@ -14,12 +14,10 @@ from app.waitlist.errors.refusals import (
     PolicyNotFound,
     SamePerson,
     SwitchNotFound,
-    WholeCountyNeeded,
 )
 from app.waitlist.errors.sentences import SENTENCES
 
 __all__ = [
     "SENTENCES", "AlreadyLinked", "AskedTwice", "Banned", "CountyNotFound", "EntryNotFound", "EntryRefused",
     "FaultyPolicy", "NoGround", "NotByThisStep", "PlacementInstead", "PolicyNotFound", "SamePerson", "SwitchNotFound",
-    "WholeCountyNeeded",
 ]  # fmt: skip

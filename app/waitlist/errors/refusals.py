@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from app.core.errors import Conflict, DomainError, NotAllowed, NotFound
+from app.core.errors import Conflict, DomainError, NotFound
 from app.core.i18n import N_
 
 __all__ = [
     "AlreadyLinked", "AskedTwice", "Banned", "CountyNotFound", "EntryNotFound", "EntryRefused", "FaultyPolicy",
     "NoGround", "NotByThisStep", "PlacementInstead", "PolicyNotFound", "SamePerson", "SwitchNotFound",
-    "WholeCountyNeeded",
 ]  # fmt: skip
 
 
@@ -76,12 +75,6 @@ class AskedTwice(DomainError):
     """An override is asked for or in force already."""
 
     sentence = N_("这份登记已有人工调整，请先取消原来的")
-
-
-class WholeCountyNeeded(NotAllowed):
-    """Rules of a county are made by who has the whole county."""
-
-    sentence = N_("轮候规则由县级经办决定，您没有这项权限。请找县级经办办理")
 
 
 class NoGround(DomainError):

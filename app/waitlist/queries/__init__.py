@@ -15,7 +15,7 @@ from app.waitlist.queries.entries import (
 from app.waitlist.queries.evidence import checks_of, circumstances_of, get_circumstance
 from app.waitlist.queries.facts import entries_facts
 from app.waitlist.queries.history import EventLine, events_of, refusals_of
-from app.waitlist.queries.notices import notices_of, untold_notices
+from app.waitlist.queries.notices import notices_of
 from app.waitlist.queries.policies import (
     PolicyLine,
     SwitchLine,
@@ -37,5 +37,5 @@ __all__ = [
     "end_of", "entries_facts", "entries_linked", "entry_by_number", "entry_of", "events_of", "facts_of", "get_circumstance", "get_policy",
     "get_switch", "is_switched_on", "lines_of", "live_entry_of", "lock_entries", "notices_of", "policies_of",
     "policy_numbered", "policy_on", "ranked", "ranked_before", "refusals_of", "replayed", "simulated", "switch_on_day", "switched_homes", "switches_of",
-    "untold_notices", "verify_entries", "wrong_orders", "wrong_receipts",
+    "verify_entries", "wrong_orders", "wrong_receipts",
 ]  # fmt: skip

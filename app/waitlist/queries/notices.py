@@ -6,12 +6,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.scope import Scope
-from app.waitlist.models import WaitlistEntry, WaitlistNotice
-from app.waitlist.queries.entries import seen_by
+from app.waitlist.models import WaitlistNotice
 from app.waitlist.rules.kinds import Channel, NoticeKind
 
-__all__ = ["keep_notices", "mark_told", "notices_of", "untold_notices"]
+__all__ = ["keep_notices", "mark_told", "notices_of"]
 
 
 async def notices_of(session: AsyncSession, county: int, entry_id: int) -> list[WaitlistNotice]:
@@ -19,22 +17,6 @@ async def notices_of(session: AsyncSession, county: int, entry_id: int) -> list[
     one = WaitlistNotice
     rows = select(one).where(one.county == county, one.entry_id == entry_id).order_by(one.id.desc())
     return list(await session.scalars(rows.execution_options(populate_existing=True)))
-
-
-async def untold_notices(
-    session: AsyncSession, scope: Scope, county: int, *, home: int | None = None
-) -> dict[int, int]:
-    """Count what families have not been told yet, by entry."""
-    one, entry = WaitlistNotice, WaitlistEntry
-    rows = (
-        select(one.entry_id, func.count())
-        .join(entry, (entry.county == one.county) & (entry.id == one.entry_id))
-        .where(one.county == county, one.told_at.is_(None), seen_by(scope))
-        .group_by(one.entry_id)
-    )
-    if home is not None:
-        rows = rows.where((entry.institution_id == home) | (entry.wish_2 == home) | (entry.wish_3 == home))
-    return {row[0]: row[1] for row in await session.execute(rows)}
 
 
 async def keep_notices(

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.core.i18n import N_, _
 
-__all__ = ["ENDED", "LISTED", "LIVE", "EntryState", "EventKind", "Step", "may_follow", "next_state", "steps_from"]
+__all__ = ["ENDED", "LISTED", "LIVE", "EntryState", "EventKind", "Step", "may_follow", "next_state"]
 
 
 class EntryState(StrEnum):
@@ -178,8 +178,3 @@ def next_state(state: EntryState | None, kind: EventKind, wanted: EntryState | N
     if wanted is None:
         return to[0]
     return wanted if wanted in to else None
-
-
-def steps_from(state: EntryState) -> list[EventKind]:
-    """List what may happen next to an entry in this state, in the order of the table."""
-    return [kind for kind in EventKind if may_follow(state, kind) and kind is not EventKind.REGISTERED]

@@ -16,7 +16,7 @@ from app.waitlist.service.linking import link_entries, merge_entries, unlink_ent
 from app.waitlist.service.overriding import approve_override, ask_override, end_override
 from app.waitlist.service.policies import publish_policy, sound_policy, void_policy
 from app.waitlist.service.publishing import enqueue_publishing
-from app.waitlist.service.registering import Registered, check_pin, register, renew_pin
+from app.waitlist.service.registering import Registered, register, renew_pin
 from app.waitlist.service.reviewing import accept_into_list, backdate, refuse_entry, take_up, verify_check
 from app.waitlist.service.saying import say
 from app.waitlist.service.switching import switch_off, switch_on, void_switch
@@ -36,7 +36,7 @@ from app.waitlist.service.waiting import (
 
 __all__ = [
     "HandedIn", "Registered", "accept_into_list", "accept_offer", "add_circumstance", "answer_no", "approve_override",
-    "ask_override", "backdate", "change_consent", "change_contact", "change_wishes", "check_pin", "confirm_intention",
+    "ask_override", "backdate", "change_consent", "change_contact", "change_wishes", "confirm_intention",
     "defer", "end_override", "enqueue_publishing", "finish_admission", "lift_ban", "link_entries", "merge_entries",
     "note_offer", "note_policy", "publish_policy", "read_intake", "refuse_entry", "refuse_intake", "register",
     "reinstate", "remove", "renew_pin", "reread_changed", "reread_entries", "resume", "say", "sound_policy",

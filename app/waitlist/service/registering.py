@@ -27,7 +27,7 @@ from app.waitlist.queries.policies import policy_on
 from app.waitlist.queries.receipts import draw_receipt
 from app.waitlist.rules.drafts import EntryDraft
 from app.waitlist.rules.facts import EntryFacts
-from app.waitlist.rules.numbers import Pin, entry_number, hash_pin, new_pin, pin_is_right
+from app.waitlist.rules.numbers import Pin, entry_number, hash_pin, new_pin
 from app.waitlist.rules.policy import Policy
 from app.waitlist.rules.refusals import months_after
 from app.waitlist.rules.steps import EntryState, EventKind
@@ -38,7 +38,7 @@ from app.waitlist.service.reviewing import date_back
 from app.waitlist.service.saying import entry_to_change, may_on, say
 from app.waitlist.service.seeing import seeing_county
 
-__all__ = ["Registered", "check_pin", "keep_pin", "refuse_person", "register", "renew_pin"]
+__all__ = ["Registered", "keep_pin", "refuse_person", "register", "renew_pin"]
 
 PIN_PURPOSE = "waitlist-pin"
 """The purpose under which the key of the PINs is derived from the key file."""
@@ -177,11 +177,6 @@ async def renew_pin(session: AsyncSession, actor: Actor, entry_id: int) -> Regis
         kind="waitlist_entries", number=entry.number,
     )  # fmt: skip
     return Registered(entry, pin)
-
-
-def check_pin(pin: str, hashed: bytes, salt: bytes) -> bool:
-    """Tell whether a PIN is the one an entry was registered with; counting the tries is the caller's."""
-    return pin_is_right(key_file().secret(PIN_PURPOSE), pin, Pin(hashed, salt))
 
 
 def keep_pin(pin: str, *, salt: bytes) -> Pin:
