@@ -33,6 +33,7 @@ INSERT INTO plan (kind, name) VALUES
   ('local', 'attempts'),
   ('local', 'first_run_links'),
   ('local', 'process_secrets'),
+  ('local', 'rights_keys'),
   ('local', 'database_mark'),
   ('local', 'alembic_version'),
   -- The queue has a trigger of its own, which Citus refuses on distributed tables, and one worker process reads it.

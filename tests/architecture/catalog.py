@@ -17,6 +17,7 @@ GLOBAL_TABLES = {
     "process_secrets": "which key files may open sign-ins; nobody but the owner reads it",
     "region_figures": "reference: what was published about regions",
     "regions": "reference: the tree of regions itself",
+    "rights_keys": "what seals the rights kept for a moment; nobody but the owner reads it",
     "role_grants": "accounts: a grant may cover a city or everything",
     "sign_in_homes": "accounts: where a system sign-in may act",
     "sign_ins": "accounts: a sign-in belongs to a person, not to a county",

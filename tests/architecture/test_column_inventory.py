@@ -12,7 +12,7 @@ from tests.architecture.reading import APP
 
 CLASSES = ("none", "person", "name", "contact", "id", "health", "secret")
 SEALED = {"contact", "id", "health"}
-ONLY_FOR_THE_OWNER = {"user_secrets", "process_secrets"}
+ONLY_FOR_THE_OWNER = {"user_secrets", "process_secrets", "rights_keys"}
 INVENTORY: dict[str, dict[str, Any]] = tomllib.loads((APP / "core" / "inventory.toml").read_text("utf-8"))
 COLUMNS = text("""
     SELECT t.relname::text, a.attname::text, format_type(a.atttypid, NULL)

@@ -17,6 +17,9 @@ MET_BY_NOBODY = {
     "alembic_version_pkc": "written by migrations",
     "ck_database_mark_kind": "written by the owner",
     "ck_database_mark_slot": "written by the owner",
+    "ck_rights_keys_key": "written by the owner",
+    "ck_rights_keys_one": "written by the owner",
+    "pk_rights_keys": "written by the owner",
     "pk_database_mark": "written by the owner",
     "pk_process_secrets": "written by the owner",
 }

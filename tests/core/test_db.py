@@ -87,7 +87,7 @@ async def test_the_web_role_opens_no_sign_in_without_the_process_secret(session:
     with pytest.raises(DBAPIError, match="key file"):
         async with session.begin_nested():
             await session.execute(text(call))
-    for table in ("user_secrets", "process_secrets", "sign_in_homes"):
+    for table in ("user_secrets", "process_secrets", "sign_in_homes", "rights_keys"):
         with pytest.raises(DBAPIError, match="permission denied"):
             async with session.begin_nested():
                 await session.execute(text(f"SELECT * FROM {table}"))
