@@ -1,21 +1,19 @@
-"""Engines, the one transaction of a request, refusals by name, and the closers that run before COMMIT."""
+"""Engines, the one transaction of a request, and the closers that run before COMMIT."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import URL, TextClause, event, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.orm import SessionTransaction
 
-from app.core.engines import IMMEDIATE, engine_for
-from app.core.errors import DomainError, Refused
-from app.core.sentences import sentence_of
+from app.core.engines import engine_for
+from app.core.refusals import constraint_of, go_on_carefully, prove_within, refusing, running_boldly
 
 __all__ = [
     "Database",
@@ -43,13 +41,10 @@ Pool = Literal["app", "bureau", "side"]
 Question = TextClause
 """A statement as it is sent, for those who hand one on without writing SQL themselves."""
 Closer = Callable[[AsyncSession], Awaitable[None]]
-Refusal = type[DomainError] | Callable[[], DomainError]
 
 
 READ_AND_WRITE = text("SELECT set_config('app.tok', :token, true)")
 READ_ONLY = text("SELECT set_config('app.tok', :token, true), set_config('transaction_read_only', 'on', true)")
-
-DEFER_KEYS, CHECK_KEYS = text("SET CONSTRAINTS ALL DEFERRED"), text("SET CONSTRAINTS ALL IMMEDIATE")
 
 acting_under: ContextVar[str] = ContextVar("acting_under", default="")
 """The session token whose rights the transactions of this task have; empty sees no row of any tenant."""
@@ -126,29 +121,41 @@ def last_closer(work: Closer) -> Closer:
 
 
 async def finish_work(session: AsyncSession) -> None:
-    """Run the closers once more for what was written since, then those that come last."""
-    await close_work(session)
+    """Run the closers once more for what was written since, then those that come last.
+
+    Nothing is drawn between the two: what a closer writes may wait for the last ones while `finishing` stands.
+    """
+    session.sync_session.info["finishing"] = True
+    try:
+        await close_work(session)
+    finally:
+        del session.sync_session.info["finishing"]
     for work in _last_closers:
         await work(session)
 
 
 @asynccontextmanager
 async def transaction(
-    *, read_only: bool = False, pool: Pool = "app", asking: Question | None = None
+    *, read_only: bool = False, pool: Pool = "app", asking: Question | None = None, bold: bool = False
 ) -> AsyncIterator[AsyncSession]:
     """Open one transaction under the rights of `acting_under`; commit at the end, roll back on any error.
 
     What is asked in its very first statement, after the rights of `:token` are said there, `opened_with` answers.
+    A bold one writes without savepoints, and its opener runs everything anew when `Careful` comes up.
     """
+    if pool == "side" and not read_only:
+        go_on_carefully()
     async with database().sessions[pool]() as session:
         session.sync_session.info |= {"token": acting_under.get(), "pool": pool, "read_only": read_only}
         if asking is not None:
             session.sync_session.info["asking"] = asking
-        async with session.begin():
-            yield session
-            if not read_only:
-                await session.flush()
-                await finish_work(session)
+        with running_boldly(session) if bold else nullcontext():
+            async with session.begin():
+                yield session
+                if not read_only:
+                    await session.flush()
+                    await finish_work(session)
+                    await prove_within(session)
 
 
 @event.listens_for(SyncSession, "after_begin")
@@ -175,45 +182,6 @@ async def as_caller(session: AsyncSession, token: str) -> None:
     """Let the rest of the transaction have the rights of another token; a rollback gives the old ones back."""
     session.sync_session.info["token"] = token
     await session.execute(READ_AND_WRITE, {"token": token})
-
-
-@asynccontextmanager
-async def refusing(session: AsyncSession, refusals: Mapping[str, Refusal] | None = None) -> AsyncIterator[None]:
-    """Write under a savepoint and let the database refuse by name, inside the request and not at COMMIT.
-
-    A constraint named in `refusals` raises that error, any other one with a sentence raises `Refused` with it,
-    and a nameless failure stays the bug it is. The session is usable afterwards.
-    """
-    info = (await session.connection()).info
-    immediate = info.pop(IMMEDIATE, False)
-    try:
-        async with session.begin_nested():
-            # An earlier block of the same transaction has left the deferred keys immediate.
-            if immediate:
-                await session.execute(DEFER_KEYS)
-            yield
-            await session.flush()
-            await session.execute(CHECK_KEYS)
-        immediate = True
-    except DBAPIError as error:
-        name = constraint_of(error)
-        if name and refusals and name in refusals:
-            raise refusals[name]() from None
-        sentence = sentence_of(name) if name else None
-        if name and sentence:
-            raise Refused(sentence, name) from None
-        raise
-    finally:
-        # A savepoint rolled back has taken its change of the keys along.
-        info[IMMEDIATE] = immediate
-
-
-def constraint_of(error: DBAPIError) -> str | None:
-    """Name the constraint that refused; a shard's number behind it (Citus) is taken off."""
-    cause = getattr(error.orig, "__cause__", None)
-    name = getattr(cause, "constraint_name", None) or ""
-    head, _, tail = name.rpartition("_")
-    return (head if head and tail.isdigit() and len(tail) >= 6 else name) or None
 
 
 def touched(session: AsyncSession, county: int, institution_id: int, since: date) -> None:

@@ -25,6 +25,8 @@ def engine_for(url: URL | str, size: int) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=5,
+        # The connection that came back last has its plans, and the pages they read, still at hand.
+        pool_use_lifo=True,
         query_cache_size=STATEMENTS,
         # Parameters hold ID numbers; an error text must never carry them.
         hide_parameters=True,

@@ -1,7 +1,6 @@
 """Cross-origin protection and the headers every answer carries."""
 
 from asgi_cross_origin_protection import CrossOriginProtection
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["POLICY", "SameOriginOnly", "SecurityHeaders"]
@@ -27,19 +26,19 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         """Wrap the app; with TLS in front the browser is told to stay on it."""
         self.app = app
-        self.fixed = dict(FIXED)
+        fixed = FIXED | {"Cache-Control": "no-store"}
         if secure:
-            self.fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        self.fixed = [(name.lower().encode(), value.encode()) for name, value in fixed.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, adding the headers to the answer's start."""
+        """Serve, adding the headers to the answer's start; what the answer says itself stands."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.fixed.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                own = list(message.get("headers", ()))
+                said = {name.lower() for name, _value in own}
+                message["headers"] = own + [pair for pair in self.fixed if pair[0] not in said]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import FormData, UploadFile
 
 from app.core.actor import Actor
 from app.core.db import Pool, acting_under, transaction
 from app.core.errors import NotAllowed, NotFound
 from app.core.i18n import set_locale
+from app.core.refusals import Careful, is_unproven, prove
 from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
 from app.web.addresses import LONGEST_ID
 from app.web.deps import identify_caller, note_seen, opening_of, token_of
@@ -25,6 +27,7 @@ AGAIN = {"40001", "40P01", "55P03"}
 SHUT_OUT = "42501"
 """Row security refused: whoever was signed out while the request waited is found to be so when it runs again."""
 TRIES = 3
+READS = {"GET", "HEAD"}
 ASKED_APART = ("bureau.", "accounts.")
 """Pages that read from another pool, and acts that change what was asked: tries, sign-ins, passwords."""
 OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
@@ -70,20 +73,52 @@ class TransactionalRoute(APIRoute):
 
 
 async def _attempts(request: Request, handler: Handler, name: str) -> Response:
-    for attempt in range(1, TRIES + 1):
+    """Run the request until it has an answer that counts: an act boldly at first, and with savepoints from a refusal on."""
+    bold = request.method not in READS and not name.startswith(ASKED_APART)
+    attempt = 1
+    while True:
         try:
-            return await _once(request, handler, name)
+            return await _once(request, handler, name, bold=bold)
         except SeenFirst:
             await note_seen(request)
-            return await _attempts(request, handler, name)
-        except DBAPIError as error:
-            if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN | {SHUT_OUT}:
+            continue
+        except Careful:
+            bold = False
+        except Exception as error:
+            if _may_run_again(error):
+                if attempt == TRIES:
+                    raise
+                attempt += 1
+                await asyncio.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
+            elif bold and is_unproven(request.state.session) and not _may_have_committed(error):
+                # A block before it may have written what COMMIT would have refused: the fault may be but its echo.
+                bold = False
+            else:
                 raise
-            await asyncio.sleep(random.uniform(0.02, 0.2))  # noqa: S311  (jitter, not a secret)
-    raise AssertionError("the loop above always returns or raises")
+        await _rewind(request)
 
 
-async def _once(request: Request, handler: Handler, name: str) -> Response:
+def _may_run_again(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in AGAIN | {SHUT_OUT}
+
+
+def _may_have_committed(error: Exception) -> bool:
+    """Tell a line that was lost, maybe on the way back from COMMIT: what may be done already is not done again."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or getattr(error.orig, "sqlstate", None) is None
+    return isinstance(error, TimeoutError | OSError)
+
+
+async def _rewind(request: Request) -> None:
+    """Let the next run read what was uploaded from its beginning; the form itself is kept."""
+    # To ask for a form that nobody has read yet would read it within other bounds than its handler does.
+    posted: FormData | None = getattr(request, "_form", None)
+    for _name, value in posted.multi_items() if posted is not None else ():
+        if isinstance(value, UploadFile):
+            await value.seek(0)
+
+
+async def _once(request: Request, handler: Handler, name: str, *, bold: bool) -> Response:
     """Find out who calls and answer them in one transaction, unless who calls is asked apart from it."""
     pool: Pool = "app"
     apart = name.startswith(ASKED_APART)
@@ -92,15 +127,17 @@ async def _once(request: Request, handler: Handler, name: str) -> Response:
         pool = _pool_of(name, request.state.actor)
         _let_in(request, name)
     try:
-        read_only = request.method in {"GET", "HEAD"}
+        read_only = request.method in READS
         asking = None if apart else opening_of(request, read_only=read_only)
-        async with transaction(read_only=read_only, pool=pool, asking=asking) as session:
+        async with transaction(read_only=read_only, pool=pool, asking=asking, bold=bold) as session:
             request.state.session = session
             if not apart:
                 request.state.actor = await identify_caller(request, session)
                 _let_in(request, name)
             response = await handler(request)
             if response.status_code >= 400:
+                # What holds needs no second run, which would write a look at somebody's data down twice.
+                await prove(session)
                 raise RolledBack(response)
             return response
     except RolledBack as refused:

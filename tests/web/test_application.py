@@ -1,11 +1,14 @@
-"""Addresses come from a table and are those the framework would give; what it refuses is refused."""
+"""Addresses come from a table and are those the framework would give; what it refuses is refused; no page is sent about."""
 
 import re
+from collections.abc import Iterator
+from inspect import isasyncgenfunction, iscoroutinefunction
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import NoMatchFound
 
 from app.main import create_app
@@ -44,3 +47,18 @@ def test_what_is_no_address_is_refused(name: str, words: dict[str, Any]) -> None
 def test_a_word_that_would_be_two_is_refused() -> None:
     with pytest.raises((NoMatchFound, AssertionError)):
         create_app().url_path_for("institutions.show", institution_id="1/2")
+
+
+def asked_for(dependant: Dependant) -> Iterator[Any]:
+    """Name what is called for a request: the handler and everything that it asks for."""
+    yield dependant.call
+    for other in dependant.dependencies:
+        yield from asked_for(other)
+
+
+def test_no_request_is_sent_to_another_thread() -> None:
+    """The framework sends there whatever is no coroutine, which costs more than most pages ask of the program."""
+    routes = [route for route in create_app().routes if isinstance(route, APIRoute)]
+    assert len(routes) > 250
+    called = {call for route in routes for call in asked_for(route.dependant)}
+    assert [call for call in called if not (iscoroutinefunction(call) or isasyncgenfunction(call))] == []
