@@ -14,8 +14,10 @@ __all__ = [
     "GENESIS",
     "ChainKey",
     "Line",
+    "Said",
     "action_words",
     "add_action_words",
+    "around",
     "body_hash",
     "canonical",
     "chain",
@@ -32,13 +34,11 @@ ChainKey = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line as it is hashed; instants count in microseconds, so no setting of the server can change a hash."""
+class Said:
+    """What a line says before it has its place in a chain."""
 
     county: int
     institution_id: int
-    seq: int
-    at: datetime
     action: str
     user_id: int | None
     sign_in_id: int
@@ -50,6 +50,14 @@ class Line:
     tap_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Line(Said):
+    """One line as it is hashed; instants count in microseconds, so no setting of the server can change a hash."""
+
+    seq: int
+    at: datetime
+
+
 def chain_of(county: int | None, institution_id: int | None) -> ChainKey:
     """Name the chain of a line: its home's, else its county's, else the global one."""
     return (county or 0, (institution_id or 0) if county else 0)
@@ -57,13 +65,22 @@ def chain_of(county: int | None, institution_id: int | None) -> ChainKey:
 
 def canonical(line: Line) -> bytes:
     """Write a line as bytes: every field as text with its length before it, so no two lines read alike."""
+    before, after = around(line)
     micros = int(line.at.timestamp()) * 1_000_000 + line.at.microsecond
-    fields = (
-        line.county, line.institution_id, line.seq, micros, line.action, line.user_id, line.sign_in_id,
-        line.actor, line.subject_kind, line.subject_id,
-        orjson.dumps(line.details, option=orjson.OPT_SORT_KEYS).decode(), line.request_id, line.tap_id,
+    return before + _fields(line.seq, micros) + after
+
+
+def around(said: Said) -> tuple[bytes, bytes]:
+    """Give what stands before a line's place and instant, and what stands after them."""
+    details = orjson.dumps(said.details, option=orjson.OPT_SORT_KEYS).decode()
+    return _fields(said.county, said.institution_id), _fields(
+        said.action, said.user_id, said.sign_in_id, said.actor, said.subject_kind, said.subject_id, details,
+        said.request_id, said.tap_id,
     )  # fmt: skip
-    parts = (b"-" if value is None else str(value).encode() for value in fields)
+
+
+def _fields(*values: object) -> bytes:
+    parts = (b"-" if value is None else str(value).encode() for value in values)
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-__all__ = ["business_date", "know_instant", "now"]
+__all__ = ["business_date", "day_of", "know_instant", "now"]
 
 HERE = ZoneInfo("Asia/Shanghai")
 
@@ -20,9 +20,14 @@ async def business_date(session: AsyncSession) -> date:
     return day
 
 
+def day_of(at: datetime) -> date:
+    """Give the day of an instant in Asia/Shanghai."""
+    return at.astimezone(HERE).date()
+
+
 def know_instant(session: AsyncSession, at: datetime) -> None:
     """Take the day from an instant that the database's clock has just given, and spare a question for it."""
-    session.sync_session.info.setdefault("business_date", at.astimezone(HERE).date())
+    session.sync_session.info.setdefault("business_date", day_of(at))
 
 
 async def now(session: AsyncSession) -> datetime:

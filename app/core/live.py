@@ -9,27 +9,31 @@ import asyncpg
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import closer, touched_homes
+from app.core.db import last_closer, touched_homes
 from app.core.log import log
 from app.core.postgres.urls import connect, normalise
 
-__all__ = ["CHANNEL", "Hub", "announce_touched", "listening"]
+__all__ = ["CHANNEL", "Hub", "announce_touched", "listening", "unannounced"]
 
 CHANNEL = "yiyang_homes"
 RECONNECT_SECONDS = 2.0
-TELL = text("SELECT pg_notify(:channel, :message)")
+TELL = text("SELECT count(pg_notify(:channel, message)) FROM unnest(CAST(:messages AS text[])) AS message")
 
 
-@closer
-async def announce_touched(session: AsyncSession) -> None:
-    """Tell every process which homes changed. The message is a county and an id; it is sent only by a COMMIT."""
+def unannounced(session: AsyncSession) -> list[str]:
+    """Take a message, a county and an id, for each home that changed and of which nobody was told: the caller tells."""
     announced: set[tuple[int, int]] = session.sync_session.info.setdefault("announced", set())
-    for home in touched_homes(session):
-        if (home.county, home.institution_id) in announced:
-            continue
-        announced.add((home.county, home.institution_id))
-        message = f"{home.county}:{home.institution_id}"
-        await session.execute(TELL, {"channel": CHANNEL, "message": message})
+    homes = [(home.county, home.institution_id) for home in touched_homes(session)]
+    fresh = [home for home in homes if home not in announced]
+    announced.update(fresh)
+    return [f"{county}:{home}" for county, home in fresh]
+
+
+@last_closer
+async def announce_touched(session: AsyncSession) -> None:
+    """Tell every process which homes changed, where no line of the trail has done so. Only a COMMIT sends it."""
+    if messages := unannounced(session):
+        await session.execute(TELL, {"channel": CHANNEL, "messages": messages})
 
 
 class Hub:

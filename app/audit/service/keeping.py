@@ -1,8 +1,7 @@
 """Keeping the trail: a line per change in the caller's transaction, a look in its own, a tap once for ever."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -11,14 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit import queries
 from app.audit.errors import TapReused
 from app.audit.models import AccessEntry
-from app.audit.rules import ChainKey, Line, body_hash, chain_of, line_hash
+from app.audit.rules import ChainKey, Line, Said, body_hash, chain_of, line_hash
 from app.core.actor import Actor
-from app.core.clock import business_date
+from app.core.clock import day_of
 from app.core.db import closer, transaction
 from app.core.keys import EVERYWHERE
+from app.core.live import unannounced
 from app.core.request import current_request
 
 __all__ = ["chain_lines", "first_time", "record", "record_view"]
+
+FEW = 3
+"""So many lines are told one by one, a statement each; more are worth the lock and the two writes they share."""
 
 
 class Subject(Protocol):
@@ -70,43 +73,48 @@ def record(
 
 @closer
 async def chain_lines(session: AsyncSession) -> None:
-    """Chain the pending lines behind their heads, locking the heads in ascending order."""
+    """Chain the pending lines behind their heads, whose locks are taken in ascending order."""
     pending: list[Pending] = session.sync_session.info.pop("audit_lines", [])
     if not pending:
         return
-    await session.flush()
-    by_chain: dict[ChainKey, list[Pending]] = defaultdict(list)
-    for line in pending:
-        by_chain[line.chain].append(line)
-    day = await business_date(session)
-    heads, at = await queries.lock_heads(session, list(by_chain))
-    entries = []
-    for key in list(heads):
-        for waiting in by_chain[key]:
-            placed = _line(waiting, heads[key].seq + 1, at)
-            digest = line_hash(heads[key].hash, placed)
-            entries.append(_entry(placed, day, heads[key].hash, digest))
-            heads[key] = queries.Head(placed.seq, digest)
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+    lines = sorted(map(_said, pending), key=lambda said: (said.county, said.institution_id))
+    if len(lines) > FEW:
+        await _keep_many(session, lines)
+        return
+    messages = unannounced(session)
+    for said in lines:
+        await queries.tell(session, said, messages)
+        messages = []
+
+
+async def _keep_many(session: AsyncSession, lines: Sequence[Said]) -> None:
+    heads, at = await queries.lock_heads(session, list({(said.county, said.institution_id) for said in lines}))
+    entries, day = [], day_of(at)
+    for said in lines:
+        key = (said.county, said.institution_id)
+        seq, previous = heads[key].seq + 1, heads[key].hash
+        line = Line(**asdict(said), seq=seq, at=at)
+        digest = line_hash(previous, line)
+        entries.append(asdict(line) | {"recorded_on": day, "previous": previous, "hash": digest})
+        heads[key] = queries.Head(seq, digest)
     await queries.keep_lines(session, entries, heads)
 
 
-def _line(waiting: Pending, seq: int, at: Any) -> Line:
-    request = current_request()
+def _said(waiting: Pending) -> Said:
     subject = waiting.subject
-    subject_id = subject if subject is None or isinstance(subject, int) else int(subject.id)
-    return Line(
+    return Said(
         county=waiting.chain[0],
         institution_id=waiting.chain[1],
-        seq=seq,
-        at=at,
         action=waiting.action,
         user_id=waiting.actor.user_id,
         sign_in_id=waiting.actor.sign_in_id,
         actor=" / ".join((waiting.actor.name, *waiting.actor.on_behalf_of))[:80],
         subject_kind=waiting.subject_kind,
-        subject_id=subject_id,
+        subject_id=subject if subject is None or isinstance(subject, int) else int(subject.id),
         details=_plain(waiting.details),
-        request_id=request.request_id,
+        request_id=current_request().request_id,
         tap_id=waiting.tap_id,
     )
 
@@ -124,16 +132,6 @@ def _plain_value(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain_value(inner) for inner in value]
     return str(value)
-
-
-def _entry(line: Line, day: Any, previous: bytes, digest: bytes) -> dict[str, Any]:
-    return {
-        "county": line.county, "institution_id": line.institution_id, "seq": line.seq, "recorded_on": day, "at": line.at,
-        "action": line.action, "user_id": line.user_id, "sign_in_id": line.sign_in_id, "actor": line.actor,
-        "subject_kind": line.subject_kind, "subject_id": line.subject_id, "details": line.details,
-        "request_id": line.request_id, "tap_id": UUID(line.tap_id) if line.tap_id else None,
-        "previous": previous, "hash": digest,
-    }  # fmt: skip
 
 
 async def first_time(
