@@ -211,7 +211,7 @@ async def test_an_admission_asks_little(ward: Ward, counting: Callable[[], Count
         elder = await ward.file()
         with counting() as seen:
             assert (await ward.post("admissions", **said(ward, elder, bed))).status_code == 303
-    assert seen.count <= 22, seen.statements
+    assert seen.count <= 13, seen.statements
     asked = [
         statement for statement in seen.statements if "FROM institutions" in statement and "UNION" not in statement
     ]

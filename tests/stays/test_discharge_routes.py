@@ -176,6 +176,14 @@ async def test_the_list_costs_the_same_for_one_and_for_many(desk: Desk, counting
     assert many.count == one.count <= 14
 
 
+async def test_a_discharge_asks_little(desk: Desk, counting: Any) -> None:
+    for bed in ("301-1", "302-1"):
+        stay = await resident(desk, bed)
+        with counting() as seen:
+            assert (await desk.post(f"stays/{stay.id}/discharge", **going())).status_code == 303
+    assert seen.count <= 25, seen.statements
+
+
 async def test_who_to_choose_from_and_who_may(desk: Desk, client_as: ClientAs) -> None:
     stay = await resident(desk, name="王秀英")
     page = (await desk.get("discharges/new")).text

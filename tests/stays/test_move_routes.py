@@ -193,6 +193,23 @@ async def test_the_page_of_a_stay_tells_beds_leaves_and_who_entered_what(
     assert any("办入住 301-1" in line for line in lines)
 
 
+async def test_a_move_and_a_correction_ask_little(ward: Ward, counting: Callable[[], Counting]) -> None:
+    """The person with the bed they have, the locks, the claims and what they rest on: each once."""
+    stay = await ward.lives("王秀英", "301-1")
+    for bed in ("303-1", "302-1"):
+        with counting() as moved:
+            answer = await ward.post(f"stays/{stay.id}/bed-moves", bed_id=ward.house.beds[bed], on=TODAY)
+        assert answer.status_code == 303
+    assert moved.count <= 16, moved.statements
+    other = await ward.lives("李桂芳", "304-1")
+    for day in (19, 18):
+        with counting() as corrected:
+            said = {"from_on": f"2026-03-{day}", "reason": "登记时写错了日期"}
+            answer = await ward.post(f"stays/{other.id}/corrections", **said)
+        assert answer.status_code == 303
+    assert corrected.count <= 18, corrected.statements
+
+
 async def test_who_may_and_whose_home_it_is(ward: Ward, client_as: ClientAs) -> None:
     stay = await ward.lives("王秀英", "301-1")
     nurse = await client_as("nurse", ward.house.institution)

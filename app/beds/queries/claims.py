@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ARRAY, BigInteger, Date, and_, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.errors import BedNotFound
 from app.beds.models import BedClaim, BedService, RoomTerm
-from app.beds.queries.days import live, live_on, overlapping
+from app.beds.queries.days import live, overlapping
+from app.beds.queries.prebuilt import Prebuilt
+from app.beds.rules.hidden import Hidden, Near, hidden_among
 from app.beds.rules.kinds import ClaimKind, ClosureReason
 from app.beds.rules.labels import bed_name, natural_key
 from app.beds.rules.spans import FOREVER
@@ -18,7 +19,6 @@ from app.core.scope import Scope, within
 
 __all__ = [
     "Clash",
-    "Hidden",
     "chain_of",
     "claims_of_stay",
     "clashes",
@@ -64,11 +64,20 @@ async def chain_of(session: AsyncSession, scope: Scope, claim: BedClaim) -> list
     return sorted(found.values(), key=lambda piece: (piece.from_on, piece.id))
 
 
+OF_STAY = Prebuilt(
+    lambda mine: (
+        select(BedClaim)
+        .where(mine(BedClaim), live(BedClaim), BedClaim.stay_id == bindparam("stay"))
+        .order_by(BedClaim.from_on, BedClaim.id)
+        .execution_options(populate_existing=True)
+    )
+)
+
+
 async def claims_of_stay(session: AsyncSession, scope: Scope, stay_id: int) -> list[BedClaim]:
     """Live claims of one stay, in time order."""
-    rows = select(BedClaim).where(within(BedClaim, scope), live(BedClaim), BedClaim.stay_id == stay_id)
-    ordered = rows.order_by(BedClaim.from_on, BedClaim.id).execution_options(populate_existing=True)
-    return list(await session.scalars(ordered))
+    statement, where = OF_STAY.within(scope)
+    return list(await session.scalars(statement, where | {"stay": stay_id}))
 
 
 async def clashes(
@@ -109,57 +118,49 @@ async def closures_until(session: AsyncSession, scope: Scope, bed_id: int, on: d
     return list(await session.scalars(rows.execution_options(populate_existing=True)))
 
 
+_day = bindparam("day", type_=Date())
+NAMES = Prebuilt(
+    lambda mine: (
+        select(BedService.bed_id, RoomTerm.label, BedService.label)
+        .outerjoin(
+            RoomTerm,
+            and_(RoomTerm.county == BedService.county, RoomTerm.room_id == BedService.room_id, live(RoomTerm)),
+        )
+        .where(mine(BedService), live(BedService), BedService.bed_id == any_(bindparam("beds", type_=ARRAY(BigInteger))))
+        # What covers the day comes last and wins; a name of long ago or of a later day is better than none.
+        .order_by(
+            BedService.to_on > _day, BedService.from_on <= _day, BedService.from_on,
+            RoomTerm.to_on > _day, RoomTerm.from_on <= _day,
+        )
+    )
+)  # fmt: skip
+
+
 async def names_on(session: AsyncSession, scope: Scope, bed_ids: Sequence[int], day: date) -> dict[int, str]:
     """What these beds are called on a day; one that is not in service then is called by its last name before."""
-    service, term = BedService, RoomTerm
-    rows = (
-        select(service.bed_id, term.label, service.label)
-        .outerjoin(term, and_(term.county == service.county, term.room_id == service.room_id, live(term)))
-        .where(within(service, scope), service.bed_id.in_(bed_ids), live(service))
-        # What covers the day comes last and wins; a name of long ago or of a later day is better than none.
-        .order_by(service.to_on > day, service.from_on <= day, service.from_on, term.to_on > day, term.from_on <= day)
+    statement, where = NAMES.within(scope)
+    rows = await session.execute(statement, where | {"beds": list(bed_ids), "day": day})
+    return {row[0]: bed_name(row[1] or "", row[2]) for row in rows}
+
+
+_bed, _room = bindparam("bed", type_=BigInteger()), bindparam("room", type_=BigInteger())
+_elder = bindparam("elder", type_=BigInteger())
+_from_on, _to_on = bindparam("from_on", type_=Date()), bindparam("to_on", type_=Date())
+_near = (
+    select(
+        BedClaim.bed_id, BedClaim.room_id, BedClaim.elder_id, BedClaim.kind, BedClaim.sex, BedClaim.sex_rule,
+        BedClaim.shares_room, BedClaim.from_on, BedClaim.to_on,
     )
-    return {row[0]: bed_name(row[1] or "", row[2]) for row in await session.execute(rows)}
+    .where(BedClaim.county == bindparam("county"), live(BedClaim))
+    .where(or_(BedClaim.bed_id == _bed, BedClaim.room_id == _room, BedClaim.elder_id == _elder))
+)  # fmt: skip
+COVERING = _near.where(BedClaim.from_on <= _from_on, BedClaim.to_on > _from_on)
+INSIDE = _near.where(BedClaim.from_on == BedClaim.to_on, BedClaim.from_on > _from_on, BedClaim.from_on < _to_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Which rules a claim would break that no exclusion can see."""
-
-    bed: bool = False
-    sex: bool = False
-    elder: bool = False
-
-
-async def hidden_clash(session: AsyncSession, scope: Scope, claim: BedClaim) -> Hidden:
-    """Look for what the exclusions miss: a claim of zero days overlaps nothing, whichever of the two is the zero one.
-
-    One that begins and ends on a day clashes with a live claim that covers the day; a longer one clashes with a
-    claim of zero days strictly inside it. Asked under the home's lock.
-    """
-    other = BedClaim
-    if claim.from_on == claim.to_on:
-        meets = live_on(other, claim.from_on)
-    else:
-        meets = and_(live(other), other.from_on == other.to_on)
-        meets = and_(meets, other.from_on > claim.from_on, other.from_on < claim.to_on)
-    near = [other.bed_id == claim.bed_id, other.room_id == claim.room_id]
-    if claim.elder_id is not None:
-        near.append(other.elder_id == claim.elder_id)
-    columns = (other.bed_id, other.room_id, other.elder_id, other.kind, other.sex, other.sex_rule, other.shares_room)
-    rows = (await session.execute(select(*columns).where(within(other, scope), meets, or_(*near)))).all()
-    person = claim.kind in PERSONS
-    return Hidden(
-        bed=any(row.bed_id == claim.bed_id for row in rows),
-        sex=person and claim.sex_rule and not claim.shares_room and any(_other_sex(row, claim) for row in rows),
-        elder=claim.kind is ClaimKind.STAY
-        and any(row.elder_id == claim.elder_id and row.kind is ClaimKind.STAY for row in rows),
-    )
-
-
-PERSONS = (ClaimKind.STAY, ClaimKind.HOLD)
-
-
-def _other_sex(row: Any, claim: BedClaim) -> bool:
-    shares = row.room_id == claim.room_id and row.kind in PERSONS and row.sex_rule and not row.shares_room
-    return bool(shares and row.sex is not claim.sex)
+async def hidden_clash(session: AsyncSession, county: int, claim: BedClaim) -> Hidden:
+    """Look for what the exclusions miss: a claim of zero days overlaps nothing. Asked under the home's lock."""
+    asked = {"county": county, "bed": claim.bed_id, "room": claim.room_id, "elder": claim.elder_id}
+    days = {"from_on": claim.from_on, "to_on": claim.to_on}
+    rows = await session.execute(COVERING if claim.from_on == claim.to_on else INSIDE, asked | days)
+    return hidden_among((Near(*row) for row in rows), claim)

@@ -1,21 +1,22 @@
 """Buildings, floors, units, rooms and beds as rows, for the acts that change them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, exists, func, select
+from sqlalchemy import ARRAY, BigInteger, Date, and_, any_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.errors import BedNotFound, PlaceNotFound
 from app.beds.models import Bed, BedClaim, BedService, Building, Floor, NursingUnit, Room, RoomTerm
 from app.beds.queries.days import live, live_on
+from app.beds.queries.prebuilt import Prebuilt
 from app.beds.rules.home import Home
+from app.beds.rules.housing import RoomsOfBeds, ServiceSpan, TermSpan
 from app.core.scope import Scope, within
 
 __all__ = [
-    "RoomsOfBeds", "beds_by_id", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
+    "beds_by_id", "count_in_unit", "floors_of", "get_bed", "get_building", "get_floor", "get_room",
     "get_term", "get_unit", "last_position", "rooms_of_beds", "rooms_of_floors", "services_from", "services_of_rooms", "terms_from",
     "terms_of_unit",
 ]  # fmt: skip
@@ -88,12 +89,30 @@ async def last_position(session: AsyncSession, scope: Scope, model: Any, institu
     return await session.scalar(last) or 0
 
 
+_beds = any_(bindparam("beds", type_=ARRAY(BigInteger)))
+BEDS = Prebuilt(lambda mine: select(Bed).where(mine(Bed), _at_home(Bed), Bed.id == _beds).order_by(Bed.id))
+SERVICES = Prebuilt(
+    lambda mine: (
+        select(BedService)
+        .where(mine(BedService), _at_home(BedService), live(BedService))
+        .where(BedService.bed_id == _beds, BedService.to_on > bindparam("day", type_=Date()))
+        .order_by(BedService.bed_id, BedService.from_on, BedService.id)
+        .execution_options(**FRESH)
+    )
+)
+
+
+def _at_home(model: Any) -> Any:
+    return model.institution_id == bindparam("home")
+
+
 async def beds_by_id(
     session: AsyncSession, scope: Scope, institution_id: int, bed_ids: Sequence[int]
 ) -> dict[int, Bed]:
     """These beds of the home by id; one that is not the home's is not found."""
-    mine = _mine(Bed, scope, institution_id).where(Bed.id.in_(bed_ids)).order_by(Bed.id)
-    found = {bed.id: bed for bed in await session.scalars(mine)}
+    statement, where = BEDS.within(scope)
+    rows = await session.scalars(statement, where | {"home": institution_id, "beds": list(bed_ids)})
+    found = {bed.id: bed for bed in rows}
     if len(found) != len(set(bed_ids)):
         raise BedNotFound
     return found
@@ -103,10 +122,9 @@ async def services_from(
     session: AsyncSession, scope: Scope, institution_id: int, bed_ids: Sequence[int], on: date = date.min
 ) -> list[BedService]:
     """Live in-service spans of these beds that reach beyond the day, by bed and in time order."""
-    service = BedService
-    mine = _mine(service, scope, institution_id).where(live(service), service.bed_id.in_(bed_ids), service.to_on > on)
-    ordered = mine.order_by(service.bed_id, service.from_on, service.id)
-    return list(await session.scalars(ordered.execution_options(**FRESH)))
+    statement, where = SERVICES.within(scope)
+    asked = {"home": institution_id, "beds": list(bed_ids), "day": on}
+    return list(await session.scalars(statement, where | asked))
 
 
 _here = and_(BedService.county == bindparam("county"), BedService.institution_id == bindparam("home"))
@@ -120,30 +138,23 @@ _sharing = exists().where(
     BedClaim.shares_room,
 )
 ROOMS_OF_BEDS = (
-    select(BedService, RoomTerm, _sharing)
+    select(
+        BedService.id, BedService.bed_id, BedService.room_id, BedService.label, BedService.from_on, BedService.to_on,
+        RoomTerm.id, RoomTerm.room_id, RoomTerm.label, RoomTerm.sex_rule, RoomTerm.from_on, RoomTerm.to_on, _sharing,
+    )
     .outerjoin(RoomTerm, _there)
     .where(_here, live(BedService), BedService.bed_id == any_(bindparam("beds", type_=ARRAY(BigInteger))))
     .order_by(BedService.bed_id, BedService.from_on, BedService.id, RoomTerm.from_on, RoomTerm.id)
-    .execution_options(**FRESH)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RoomsOfBeds:
-    """Live in-service spans of beds in time order, the live terms of the rooms they stand in, and whether a couple
-    shares one of those rooms against its rule."""
-
-    services: list[BedService]
-    terms: list[RoomTerm]
-    shared: bool
+)  # fmt: skip
 
 
 async def rooms_of_beds(session: AsyncSession, home: Home, bed_ids: Sequence[int]) -> RoomsOfBeds:
     """Read what giving these beds to somebody asks about them and their rooms, in one statement."""
     asked = {"county": home.county, "home": home.institution_id, "beds": list(bed_ids)}
     rows: Sequence[Any] = (await session.execute(ROOMS_OF_BEDS, asked)).all()
-    services, terms = dict.fromkeys(row[0] for row in rows), dict.fromkeys(row[1] for row in rows)
-    return RoomsOfBeds(list(services), [term for term in terms if term is not None], any(row[2] for row in rows))
+    services = dict.fromkeys(ServiceSpan(*row[:6]) for row in rows)
+    terms = dict.fromkeys(TermSpan(*row[6:12]) for row in rows if row[6] is not None)
+    return RoomsOfBeds(list(services), list(terms), any(row[12] for row in rows))
 
 
 async def services_of_rooms(

@@ -10,13 +10,14 @@ from app.beds.errors import BedOutOfService, BedTaken, ElderHasBed, RoomOfOtherS
 from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries import claims as queries
 from app.beds.queries import copies, places
+from app.beds.rules.hidden import Near, hidden_among
 from app.beds.rules.home import Home
+from app.beds.rules.housing import InService, TermOfRoom
 from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
 from app.beds.rules.spans import FOREVER, Piece, cut_along, meets
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.i18n import _
-from app.core.scope import Scope
 
 __all__ = [
     "CLAIM_REFUSALS", "Claimant", "Closing", "carry_over", "claim_bed", "correct_sex", "end_claim", "refuse_hidden",
@@ -65,14 +66,16 @@ async def claim_bed(
     claimant: Claimant | None = None,
     closing: Closing | None = None,
     planned_end_on: date | None = None,
-    services: Sequence[BedService] | None = None,
-    terms: Sequence[RoomTerm] | None = None,
+    services: Sequence[InService] | None = None,
+    terms: Sequence[TermOfRoom] | None = None,
+    near: Sequence[Near] | None = None,
 ) -> list[BedClaim]:
     """Give a bed to a claim from one day to another: one row, or one per room where the bed is to move meanwhile.
 
     The caller has been authorized, holds the home's lock and stands inside `refusing(session, CLAIM_REFUSALS)`.
     A closure ends with the bed's own service; anybody else's claim must lie inside it, or the database refuses.
-    Who has just read all spans of service of the bed, and the terms of its rooms, under that lock hands them in.
+    Who has just read all spans of service of the bed, and the terms of its rooms, under that lock hands them in; so
+    does who has read the claims of zero days near it, `near`.
     """
     if services is None:
         services = await places.services_from(session, home.scope, home.institution_id, [bed_id], date.min)
@@ -91,7 +94,7 @@ async def claim_bed(
         claim = _claim(home, piece, terms, kind, claimant, closing)
         claim.planned_end_on = planned_end_on
         claim.continues_id = made[-1].id if made else None
-        await refuse_hidden(session, home, claim)
+        await refuse_hidden(session, home, claim, near)
         session.add(claim)
         await session.flush()
         made.append(claim)
@@ -100,8 +103,8 @@ async def claim_bed(
 
 def _claim(
     home: Home,
-    piece: Piece[BedService],
-    terms: Sequence[RoomTerm],
+    piece: Piece[InService],
+    terms: Sequence[TermOfRoom],
     kind: ClaimKind,
     claimant: Claimant | None,
     closing: Closing | None,
@@ -131,18 +134,20 @@ def _claim(
     return claim
 
 
-def _term_of(terms: Sequence[RoomTerm], claim: BedClaim) -> RoomTerm | None:
+def _term_of(terms: Sequence[TermOfRoom], claim: BedClaim) -> TermOfRoom | None:
     """The last of the room's terms that the claim reaches: who stays on must fit what the room will be."""
     reached = [term for term in terms if term.room_id == claim.room_id and term.from_on <= claim.to_on]
     return max(reached, key=lambda term: term.from_on, default=None)
 
 
-async def refuse_hidden(session: AsyncSession, home: Home, claim: BedClaim) -> None:
+async def refuse_hidden(session: AsyncSession, home: Home, claim: BedClaim, near: Sequence[Near] | None = None) -> None:
     """Refuse what the exclusions cannot see: claims of zero days, on either side.
 
     An elder may be in residence in another home of the county; as far as row security shows it, it counts here.
     """
-    hidden = await queries.hidden_clash(session, Scope(regions=frozenset({home.county})), claim)
+    # Claims of zero days were all that was read: what covers the one day of such a claim is asked anew.
+    known = near is not None and claim.from_on < claim.to_on
+    hidden = hidden_among(near or (), claim) if known else await queries.hidden_clash(session, home.county, claim)
     if hidden.bed:
         raise BedTaken
     if hidden.sex:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.errors import AlreadyOpen, BedTaken, ChangedMeanwhile, StructureRefused
-from app.beds.models import BedClaim
+from app.beds.models import BedClaim, BedService
 from app.beds.queries import claims as queries
 from app.beds.queries import places
 from app.beds.rules.changes import changed
@@ -40,14 +40,14 @@ async def close_beds(
     """Close these beds from the day on, all or none. Whoever has one of them is named in the refusal."""
     authorize(actor, "beds.close", home)
     await lock_home(session, home.scope, home.institution_id)
-    await places.beds_by_id(session, home.scope, home.institution_id, bed_ids)
     closing, made = Closing(reason, note), []
+    services = await _services(session, home, bed_ids)
     try:
         async with refusing(session, CLAIM_REFUSALS):
             for bed_id in sorted(set(bed_ids)):
                 made += await claim_bed(
                     session, home, bed_id, kind=ClaimKind.CLOSURE, from_on=from_on,
-                    closing=closing, planned_end_on=planned_end_on,
+                    closing=closing, planned_end_on=planned_end_on, services=services[bed_id],
                 )  # fmt: skip
     except BedTaken:
         raise BedTaken(say_taken(await queries.clashes(session, home.scope, bed_ids, from_on))) from None
@@ -56,6 +56,16 @@ async def close_beds(
         audit.record(session, actor, "beds.closed", claim, reason=reason, from_on=from_on, plan=plan)
     touched(session, home.county, home.institution_id, from_on)
     return made
+
+
+async def _services(session: AsyncSession, home: Home, bed_ids: Sequence[int]) -> dict[int, list[BedService]]:
+    """All times in service of these beds of the home; one that is not the home's is not found."""
+    found: dict[int, list[BedService]] = {bed_id: [] for bed_id in bed_ids}
+    for service in await places.services_from(session, home.scope, home.institution_id, bed_ids):
+        found[service.bed_id].append(service)
+    if never := [bed_id for bed_id, services in found.items() if not services]:
+        await places.beds_by_id(session, home.scope, home.institution_id, never)
+    return found
 
 
 async def reopen_bed(

@@ -37,8 +37,8 @@ from app.stays.queries.claims import claims_of
 from app.stays.rules.days import reason_if_late
 from app.stays.rules.kinds import EndReason, Ground, LateReason
 from app.stays.rules.lying import Lying
-from app.stays.service.laying import Plan as Laying
 from app.stays.service.laying import lay_out
+from app.stays.service.planning import Plan as Laying
 
 __all__ = ["write_residents"]
 

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries import names_on
 from app.beds.queries.days import live, overlapping
+from app.beds.queries.prebuilt import Prebuilt
+from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, ClosureReason, Sex, SexRule
 from app.beds.rules.labels import bed_name, natural_key
 from app.core.scope import Scope, within
 from app.residents.models import Elder
+from app.stays.models import Stay
 
 __all__ = [
     "Holder", "Inmate", "RoomOfDay", "claims_of", "fallen_claims", "inmates_of", "room_of_bed", "ruled_claims",
-    "sharing_claims", "sharing_stays", "suitable_beds", "who_has",
+    "sex_and_claims", "sharing_claims", "sharing_stays", "suitable_beds", "who_has",
 ]  # fmt: skip
 
 FRESH = {"populate_existing": True}
@@ -61,16 +64,44 @@ class RoomOfDay:
     sex_rule: SexRule
 
 
+CLAIMS = Prebuilt(
+    lambda mine: (
+        select(BedClaim)
+        .where(mine(BedClaim), live(BedClaim), BedClaim.stay_id == any_(bindparam("stays", type_=ARRAY(BigInteger))))
+        .order_by(BedClaim.from_on, BedClaim.to_on, BedClaim.id)
+        .execution_options(**FRESH)
+    )
+)
+_of_stay = and_(
+    BedClaim.county == Elder.county,
+    BedClaim.institution_id == bindparam("home"),
+    BedClaim.stay_id == bindparam("stay"),
+    live(BedClaim),
+)
+SEX_AND_CLAIMS = (
+    select(Elder.sex, BedClaim)
+    .outerjoin(BedClaim, _of_stay)
+    .where(Elder.county == bindparam("county"), Elder.id == bindparam("elder"))
+    .order_by(BedClaim.from_on, BedClaim.to_on, BedClaim.id)
+    .execution_options(**FRESH)
+)
+
+
 async def claims_of(session: AsyncSession, scope: Scope, stay_ids: Collection[int]) -> dict[int, list[BedClaim]]:
     """Live claims of these stays in time order, by stay."""
-    claim = BedClaim
-    rows = select(claim).where(within(claim, scope), live(claim), claim.stay_id.in_(stay_ids))
     found: dict[int, list[BedClaim]] = {stay_id: [] for stay_id in stay_ids}
-    ordered = rows.order_by(claim.from_on, claim.to_on, claim.id).execution_options(**FRESH)
-    for one in await session.scalars(ordered):
+    statement, where = CLAIMS.within(scope)
+    for one in await session.scalars(statement, where | {"stays": list(stay_ids)}):
         if one.stay_id is not None:
             found[one.stay_id].append(one)
     return found
+
+
+async def sex_and_claims(session: AsyncSession, home: Home, stay: Stay) -> tuple[Sex, list[BedClaim]]:
+    """The sex of the person of a stay, which its claims copy, and its live claims in time order."""
+    asked = {"county": home.county, "home": home.institution_id, "elder": stay.elder_id, "stay": stay.id}
+    rows: Sequence[Any] = (await session.execute(SEX_AND_CLAIMS, asked)).all()
+    return rows[0][0], [claim for _sex, claim in rows if claim is not None]
 
 
 async def fallen_claims(session: AsyncSession, scope: Scope, stay_id: int, reason: str) -> list[BedClaim]:

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, select, text
+from sqlalchemy import Date, and_, bindparam, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import BedClaim
-from app.beds.queries.claims import names_on
+from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries.days import live
+from app.beds.queries.prebuilt import Prebuilt
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind
 from app.beds.rules.labels import bed_name
 from app.beds.rules.spans import FOREVER
 from app.core.clock import business_date
-from app.core.scope import Scope, within
+from app.core.scope import Scope
 from app.residents.models import Elder
 from app.stays.errors import StayNotFound
 from app.stays.models import Stay
@@ -56,23 +57,52 @@ class PersonOfStay:
         return self.to_on == FOREVER
 
 
-async def person_of_stay(session: AsyncSession, scope: Scope, institution_id: int, stay_id: int) -> PersonOfStay:
-    """The person of a stay of this home."""
-    claim, today = BedClaim, await business_date(session)
-    last = and_(claim.county == Stay.county, claim.stay_id == Stay.id, claim.kind == ClaimKind.STAY, live(claim))
-    rows = (
-        select(Stay.id, Stay.elder_id, Elder.name, Stay.from_on, Stay.to_on, claim.bed_id)
+_today = bindparam("today", type_=Date())
+_last = (
+    select(BedClaim.bed_id, BedClaim.from_on, BedClaim.to_on, BedClaim.id)
+    .where(BedClaim.county == Stay.county, BedClaim.stay_id == Stay.id, BedClaim.kind == ClaimKind.STAY)
+    .where(live(BedClaim), BedClaim.from_on <= _today)
+    .order_by(BedClaim.to_on.desc(), BedClaim.from_on.desc(), BedClaim.id.desc())
+    .limit(1)
+    .lateral("last")
+)
+_service = and_(
+    BedService.county == Stay.county, BedService.institution_id == Stay.institution_id,
+    BedService.bed_id == _last.c.bed_id, live(BedService),
+)  # fmt: skip
+_term = and_(RoomTerm.county == BedService.county, RoomTerm.room_id == BedService.room_id, live(RoomTerm))
+_day = func.least(_today, Stay.to_on)
+PERSON = Prebuilt(
+    lambda mine: (
+        select(
+            Stay.id, Stay.elder_id, Elder.name, Stay.from_on, Stay.to_on, _last.c.bed_id, RoomTerm.label,
+            BedService.label,
+        )
         .join(Elder, and_(Elder.county == Stay.county, Elder.id == Stay.elder_id))
-        .outerjoin(claim, and_(last, claim.from_on <= today))
-        .where(within(Stay, scope), Stay.institution_id == institution_id, live(Stay), Stay.id == stay_id)
-        .order_by(claim.to_on.desc().nulls_last(), claim.from_on.desc().nulls_last(), claim.id.desc())
+        .outerjoin(_last, true())
+        .outerjoin(BedService, _service)
+        .outerjoin(RoomTerm, _term)
+        .where(mine(Stay), Stay.institution_id == bindparam("home"), live(Stay), Stay.id == bindparam("stay"))
+        .order_by(
+            (BedService.to_on > _day).desc(), (BedService.from_on <= _day).desc(), BedService.from_on.desc(),
+            (RoomTerm.to_on > _day).desc(), (RoomTerm.from_on <= _day).desc(),
+        )
         .limit(1)
     )
-    row = (await session.execute(rows)).first()
+)  # fmt: skip
+
+
+async def person_of_stay(session: AsyncSession, scope: Scope, institution_id: int, stay_id: int) -> PersonOfStay:
+    """The person of a stay of this home."""
+    today = await business_date(session)
+    statement, where = PERSON.within(scope)
+    asked = {"home": institution_id, "stay": stay_id, "today": today}
+    row: Any = (await session.execute(statement, where | asked)).first()
     if row is None:
         raise StayNotFound
-    names = await names_on(session, scope, [row.bed_id], min(today, row.to_on)) if row.bed_id else {}
-    return PersonOfStay(*row, names.get(row.bed_id, ""), today)
+    stay, elder, name, from_on, to_on, bed_id, room, label = row
+    bed = bed_name(room or "", label) if label is not None else ""
+    return PersonOfStay(stay, elder, name, from_on, to_on, bed_id, bed, today)
 
 
 async def said_of(session: AsyncSession, home: Home, elder_id: int, bed_id: int, day: date) -> tuple[str, str]:

@@ -3,25 +3,28 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import BigInteger, String, and_, bindparam, exists, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.models import BedClaim
 from app.beds.queries import names_on
 from app.beds.queries.days import live, live_on
+from app.beds.queries.prebuilt import Prebuilt
+from app.beds.rules.home import Home
 from app.beds.rules.kinds import ClaimKind, Sex
 from app.beds.rules.spans import FOREVER
 from app.beds.rules.states import Away
 from app.core.scope import Scope, within
-from app.residents.models import Elder
+from app.residents.models import Elder, ElderHome
 from app.stays.errors import StayNotFound
 from app.stays.models import Discharge, Leave, Stay, StayChange, Transfer, TransferPerson
 from app.stays.rules.states import away_of
 
 __all__ = [
     "Resident", "arrived_by_transfer", "beds_of_day", "changes_of", "current_stay", "discharge_of", "get_stay", "handed_over", "leaves_of",
-    "leaves_of_day", "person_name", "residents_of", "sexes_of",
+    "leaves_of_day", "lock_stay", "person_name", "residents_of", "sexes_of",
     "stays_by_id", "stays_of_elder", "zero_day_clash",
 ]  # fmt: skip
 
@@ -41,16 +44,39 @@ class Resident:
     leave: Leave | None
 
 
+_here = and_(Stay.institution_id == bindparam("home"), Stay.id == bindparam("stay"), live(Stay))
+ONE = Prebuilt(lambda mine: select(Stay).where(mine(Stay), _here).execution_options(**FRESH))
+LOCK_ONE = Prebuilt(lambda mine: ONE.build(mine).with_for_update(key_share=True))
+_shared = exists().where(
+    ElderHome.county == Stay.county, ElderHome.institution_id == Stay.institution_id, ElderHome.elder_id == Elder.id
+)
+LOCK_PERSON = (
+    select(Stay)
+    .join(Elder, and_(Elder.county == Stay.county, Elder.id == Stay.elder_id))
+    .where(Stay.county == bindparam("county"), _here, or_(Elder.institution_id == Stay.institution_id, _shared))
+    .with_for_update(key_share=True, of=Elder)
+    .execution_options(**FRESH)
+)
+
+
 async def get_stay(
     session: AsyncSession, scope: Scope, institution_id: int, stay_id: int, *, lock: bool = False
 ) -> Stay:
     """The stay, if it is this home's and has not been voided."""
-    mine = select(Stay).where(within(Stay, scope), Stay.institution_id == institution_id, live(Stay))
-    wanted = mine.where(Stay.id == stay_id).execution_options(**FRESH)
-    found = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
+    statement, where = (LOCK_ONE if lock else ONE).within(scope)
+    found: Stay | None = await session.scalar(statement, where | {"home": institution_id, "stay": stay_id})
     if found is None:
         raise StayNotFound
     return found
+
+
+async def lock_stay(session: AsyncSession, home: Home, stay_id: int) -> Stay | None:
+    """Lock the file of the person of a stay, as the home sees it, and give the stay; None where either is not there.
+
+    Asked under the home's lock: nobody else changes the stay while this waits for the file.
+    """
+    asked = {"county": home.county, "home": home.institution_id, "stay": stay_id}
+    return await session.scalar(LOCK_PERSON, asked)
 
 
 async def current_stay(session: AsyncSession, scope: Scope, institution_id: int, elder_id: int) -> Stay | None:
@@ -80,9 +106,12 @@ async def sexes_of(session: AsyncSession, county: int, elder_ids: Collection[int
     return {row.id: row.sex for row in await session.execute(rows)}
 
 
+NAME = select(Elder.name).where(Elder.county == bindparam("county"), Elder.id == bindparam("elder"))
+
+
 async def person_name(session: AsyncSession, county: int, elder_id: int) -> str:
     """The name of a person, as far as the caller may see the file."""
-    return await session.scalar(select(Elder.name).where(Elder.county == county, Elder.id == elder_id)) or ""
+    return await session.scalar(NAME, {"county": county, "elder": elder_id}) or ""
 
 
 async def stays_by_id(session: AsyncSession, scope: Scope, stay_ids: Collection[int]) -> list[Stay]:
@@ -91,25 +120,46 @@ async def stays_by_id(session: AsyncSession, scope: Scope, stay_ids: Collection[
     return list(await session.scalars(rows.execution_options(**FRESH)))
 
 
+_stay, _words = bindparam("stay", type_=BigInteger()), bindparam("words", type_=String())
+
+
+def _of_stay(model: Any, *, live_ones: bool) -> Prebuilt:
+    """Rows of one stay in time order, put together once."""
+    which = live(model) if live_ones else model.void_reason == _words
+    return Prebuilt(
+        lambda mine: (
+            select(model)
+            .where(mine(model), model.stay_id == _stay, which)
+            .order_by(model.from_on, model.id)
+            .execution_options(**FRESH)
+        )
+    )
+
+
+LEAVES, LEAVES_VOIDED = _of_stay(Leave, live_ones=True), _of_stay(Leave, live_ones=False)
+CHANGES, CHANGES_VOIDED = _of_stay(StayChange, live_ones=True), _of_stay(StayChange, live_ones=False)
+
+
 async def leaves_of(session: AsyncSession, scope: Scope, stay_id: int, *, voided_for: str = "") -> list[Leave]:
     """Live leaves of a stay in time order; or those voided with exactly this reason."""
-    rows = select(Leave).where(within(Leave, scope), Leave.stay_id == stay_id)
-    rows = rows.where(Leave.void_reason == voided_for) if voided_for else rows.where(live(Leave))
-    return list(await session.scalars(rows.order_by(Leave.from_on, Leave.id).execution_options(**FRESH)))
+    statement, where = (LEAVES_VOIDED if voided_for else LEAVES).within(scope)
+    return list(await session.scalars(statement, where | {"stay": stay_id, "words": voided_for}))
 
 
 async def changes_of(session: AsyncSession, scope: Scope, stay_id: int, *, voided_for: str = "") -> list[StayChange]:
     """Live changes of a stay's terms in time order; or those voided with exactly this reason."""
-    change = StayChange
-    rows = select(change).where(within(change, scope), change.stay_id == stay_id)
-    rows = rows.where(change.void_reason == voided_for) if voided_for else rows.where(live(change))
-    return list(await session.scalars(rows.order_by(change.from_on, change.id).execution_options(**FRESH)))
+    statement, where = (CHANGES_VOIDED if voided_for else CHANGES).within(scope)
+    return list(await session.scalars(statement, where | {"stay": stay_id, "words": voided_for}))
+
+
+DISCHARGE = Prebuilt(lambda mine: select(Discharge).where(mine(Discharge), Discharge.stay_id == _stay, live(Discharge)))
 
 
 async def discharge_of(session: AsyncSession, scope: Scope, stay_id: int) -> Discharge | None:
     """The live discharge of a stay, planned or done."""
-    rows = select(Discharge).where(within(Discharge, scope), Discharge.stay_id == stay_id, live(Discharge))
-    return await session.scalar(rows)
+    statement, where = DISCHARGE.within(scope)
+    found: Discharge | None = await session.scalar(statement, where | {"stay": stay_id})
+    return found
 
 
 async def handed_over(session: AsyncSession, county: int, stay_id: int) -> bool:
@@ -125,15 +175,20 @@ async def handed_over(session: AsyncSession, county: int, stay_id: int) -> bool:
     return await session.scalar(rows.limit(1)) is not None
 
 
+ARRIVED = (
+    select(Transfer.id)
+    .join(
+        TransferPerson,
+        and_(TransferPerson.county == Transfer.county, TransferPerson.transfer_id == Transfer.id),
+    )
+    .where(Transfer.to_county == bindparam("county"), TransferPerson.to_stay_id == _stay)
+    .limit(1)
+)
+
+
 async def arrived_by_transfer(session: AsyncSession, county: int, stay_id: int) -> bool:
     """Whether a stay began by a transfer: its first day is then the last one's end in the other home."""
-    person, transfer = TransferPerson, Transfer
-    rows = (
-        select(transfer.id)
-        .join(person, and_(person.county == transfer.county, person.transfer_id == transfer.id))
-        .where(transfer.to_county == county, person.to_stay_id == stay_id)
-    )
-    return await session.scalar(rows.limit(1)) is not None
+    return await session.scalar(ARRIVED, {"county": county, "stay": stay_id}) is not None
 
 
 async def residents_of(session: AsyncSession, scope: Scope, institution_id: int, day: date) -> list[Resident]:

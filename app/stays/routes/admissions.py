@@ -70,10 +70,12 @@ async def create_admission(request: Request, institution_id: RowId, session: Ses
         return await _page(asked, said, bound)
     try:
         if await first_time(asked, "stays.admitted", form):
-            await service.admit(session, actor, asked.home, form.draft())
+            done = await service.admit_by_name(session, actor, asked.home, form.draft())
+            name, bed = done.name, done.bed
+        else:
+            name, bed = await said_of(session, asked.home, form.elder_id, form.bed_id, form.from_on)
     except DomainError as refusal:
         return await _page(asked, said, refused(bound, refusal), refusal)
-    name, bed = await said_of(session, asked.home, form.elder_id, form.bed_id, form.from_on)
     word = _("已为{name}办理入住 {bed} 床").format(name=name, bed=bed)
     return see_other(request, board_at(asked, form.bed_id), message=word)
 

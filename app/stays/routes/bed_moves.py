@@ -41,28 +41,34 @@ async def create_bed_move(
     request: Request, institution_id: RowId, stay_id: RowId, session: Session, actor: CurrentActor
 ) -> Response:
     """Move them. Whether the bed may be had says the database."""
-    asked = await the_home(request, session, actor, institution_id, MAY)
+    asked = await the_home(request, session, actor, institution_id, MAY, lock=True)
     bound = bind(MoveForm, await request.form())
     form = bound.values
     if form is None:
         return await _form(asked, stay_id, bound)
     before = await person_of_stay(session, asked.home.scope, institution_id, stay_id)
-    said = form.model_dump(include={"on", "version", "late_reason"})
     try:
-        if await first_time(asked, "stays.bed_moved", form, stay=stay_id):
-            shares = True if form.shares_room else None
-            await service.move_to_bed(session, actor, asked.home, stay_id, form.bed_id, shares_room=shares, **said)
+        after = await _move(asked, stay_id, form)
     except DomainError as refusal:
         return await _form(asked, stay_id, refused(bound, refusal), refusal)
-    return await _moved(asked, before, form)
+    return await _moved(asked, before, form, after)
 
 
-async def _moved(asked: Asked, before: PersonOfStay, form: MoveForm) -> Response:
+async def _move(asked: Asked, stay_id: int, form: MoveForm) -> str:
+    """Move them, the same tap once; gives what the new bed is called on the day."""
+    if not await first_time(asked, "stays.bed_moved", form, stay=stay_id):
+        return (await names_on(asked.session, asked.home.scope, [form.bed_id], form.on)).get(form.bed_id, "")
+    said = form.model_dump(include={"on", "version", "late_reason"})
+    shares = True if form.shares_room else None
+    args = (asked.session, asked.actor, asked.home, stay_id, form.bed_id)
+    return await service.move_to_bed(*args, shares_room=shares, **said)
+
+
+async def _moved(asked: Asked, before: PersonOfStay, form: MoveForm, after: str) -> Response:
     """Say from where to where, with the way back."""
     undo = asked.path("stays.bed_move_undoings.create", stay_id=before.stay_id)
     undo += f"?back={before.bed_id}&at={form.bed_id}&on={form.on}"
-    names = await names_on(asked.session, asked.home.scope, [form.bed_id], form.on)
-    words = {"name": before.name, "before": before.bed, "after": names.get(form.bed_id, "")}
+    words = {"name": before.name, "before": before.bed, "after": after}
     message = _("{name}已从 {before} 移到 {after} 床").format(**words)
     return await answer_bed(asked, form.bed_id, message, undo=undo if before.bed_id else None)
 

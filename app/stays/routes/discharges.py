@@ -9,9 +9,10 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays import service
 from app.stays.forms.discharges import DischargeForm, TurnBackForm
+from app.stays.models import Discharge
 from app.stays.queries import discharges as queries
 from app.stays.queries.persons import person_of_stay
-from app.stays.queries.stays import discharge_of, residents_of
+from app.stays.queries.stays import discharge_of, person_name, residents_of
 from app.stays.routes.asking import Asked, first_time, refused, status_of, the_home
 from app.stays.routes.discharge_viewing import consequences_of, draw_discharge, form_facts, list_facts
 from app.stays.rules.discharges import discharge_fault
@@ -70,9 +71,10 @@ async def create_discharge(
     request: Request, institution_id: RowId, stay_id: RowId, session: Session, actor: CurrentActor
 ) -> Response:
     """Prepare it, look at what it means, or do it: which of the three says the button."""
-    asked = await the_home(request, session, actor, institution_id, "stays.discharge")
     bound = bind(DischargeForm, await request.form())
     form = bound.values
+    acts = form is not None and form.act != "look"
+    asked = await the_home(request, session, actor, institution_id, "stays.discharge", lock=acts)
     if form is None:
         return await _form(asked, stay_id, bound)
     try:
@@ -91,17 +93,24 @@ async def _plan(asked: Asked, stay_id: int, form: DischargeForm) -> Response:
 
 
 async def _end(asked: Asked, stay_id: int, form: DischargeForm) -> Response:
+    said = _("已为{name}办理退住")
     if await first_time(asked, "stays.discharged", form, stay=stay_id):
-        await service.discharge(asked.session, asked.actor, asked.home, stay_id, form.draft())
+        one = await service.discharge(asked.session, asked.actor, asked.home, stay_id, form.draft())
+        name = await person_name(asked.session, asked.home.county, one.elder_id)
+        return _at_the_file(asked, one, said.format(name=name))
     person = await person_of_stay(asked.session, asked.home.scope, asked.home.institution_id, stay_id)
-    return await _to_the_file(asked, stay_id, _("已为{name}办理退住").format(name=person.name))
+    return await _to_the_file(asked, stay_id, said.format(name=person.name))
 
 
 async def _to_the_file(asked: Asked, stay_id: int, message: str) -> Response:
     opened = await discharge_of(asked.session, asked.home.scope, stay_id)
     if opened is None:
         return see_other(asked.request, asked.path("stays.discharges.index"))
-    return see_other(asked.request, asked.path("stays.discharges.show", discharge_id=opened.id), message=message)
+    return _at_the_file(asked, opened, message)
+
+
+def _at_the_file(asked: Asked, one: Discharge, message: str) -> Response:
+    return see_other(asked.request, asked.path("stays.discharges.show", discharge_id=one.id), message=message)
 
 
 async def _look(asked: Asked, stay_id: int, form: DischargeForm, bound: Bound[Any]) -> Response:

@@ -2,7 +2,7 @@
 
 from app.stays.rules.leave_actions import LEAVE_ACTIONS as LEAVE_ACTIONS
 from app.stays.rules.stay_actions import STAY_ACTIONS as STAY_ACTIONS
-from app.stays.service.admitting import admit, begin_stay, record_past_stay
+from app.stays.service.admitting import admit, admit_by_name, begin_stay, record_past_stay
 from app.stays.service.answering import (
     accept_transfer,
     approve_transfer,
@@ -27,6 +27,7 @@ from app.stays.service.transferring import ask_transfer, needs_of, withdraw_tran
 __all__ = [
     "accept_transfer",
     "admit",
+    "admit_by_name",
     "approve_and_complete",
     "approve_transfer",
     "ask_transfer",

@@ -1,6 +1,7 @@
 """Admission 办入住: a person is in residence from a day on, in a bed."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,25 +22,48 @@ from app.stays.errors import InResidence, StayRefused
 from app.stays.models import Stay
 from app.stays.queries.claims import inmates_of, room_of_bed
 from app.stays.queries.couples import spouses_of
-from app.stays.queries.stays import zero_day_clash
+from app.stays.queries.footing import footing_with_clash
 from app.stays.rules.days import reason_if_late, refuse_future, say_day
 from app.stays.rules.drafts import AdmissionDraft, Ending
 from app.stays.rules.kinds import Ground
 from app.stays.rules.lying import Lying
 from app.stays.service.ending import end_now
 from app.stays.service.gates import follow_admission, pass_gates
-from app.stays.service.laying import Plan, lay_out
+from app.stays.service.laying import lay_out
+from app.stays.service.planning import Plan
 from app.stays.service.saying import Wish, saying
 
-__all__ = ["admit", "begin_stay", "record_past_stay", "refuse_other_rooms", "refuse_unmarried"]
+__all__ = [
+    "Admitted",
+    "admit",
+    "admit_by_name",
+    "begin_stay",
+    "record_past_stay",
+    "refuse_other_rooms",
+    "refuse_unmarried",
+]
 
 
 NOT_BY_HAND = (Ground.TRANSFER, Ground.OFFER, Ground.PLACEMENT)
 """These grounds come with an act of their own, which leads to the stay."""
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A stay that has just begun, with the names of the person and of the bed on its first day."""
+
+    stay: Stay
+    name: str
+    bed: str
+
+
 async def admit(session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft) -> Stay:
     """Admit a person into a bed from today or, with a reason, from an earlier day on."""
+    return (await admit_by_name(session, actor, home, draft)).stay
+
+
+async def admit_by_name(session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft) -> Admitted:
+    """Admit a person as `admit` does, and give the names that say whom and where."""
     return await _admit(session, actor, home, draft)
 
 
@@ -47,29 +71,31 @@ async def record_past_stay(
     session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft, ending: Ending
 ) -> Stay:
     """Record late a whole stay that is over: since its end the bed may have been anybody's."""
-    return await _admit(session, actor, home, draft, ending)
+    return (await _admit(session, actor, home, draft, ending)).stay
 
 
 async def _admit(
     session: AsyncSession, actor: Actor, home: Home, draft: AdmissionDraft, ending: Ending | None = None
-) -> Stay:
+) -> Admitted:
     authorize(actor, "stays.admit", home)
     if draft.ground in NOT_BY_HAND:
         raise StayRefused(_("调院、轮候通知和安置通知的入住由各自的办理产生，请另选入住依据"), field="ground")
     locked = await lock_home(session, home.scope, home.institution_id)
     _refuse_closed(locked.closed_on, draft.from_on)
-    await pass_gates(session, home, draft)
     elder, seen = await lock_file(session, home, draft.elder_id)
     if not seen:
         await share_file(session, elder, home)
-    stay = await begin_stay(session, actor, home, elder, draft, ending=ending)
+    followers = await pass_gates(session, home, draft)
+    name = elder.name
+    plan = await _begin(session, actor, home, elder, draft, ending)
     audit.record(
-        session, actor, "stays.admitted", stay, elder_id=draft.elder_id, bed_id=draft.bed_id, stay=draft.kind,
+        session, actor, "stays.admitted", plan.stay, elder_id=draft.elder_id, bed_id=draft.bed_id, stay=draft.kind,
         ground=draft.ground, from_on=draft.from_on, to_on=ending and ending.on, late=draft.late_reason,
     )  # fmt: skip
     if ending is None:
-        await follow_admission(session, actor, home, draft)
-    return stay
+        await follow_admission(session, actor, followers)
+    bed = plan.footing.rooms.name_on(draft.bed_id, draft.from_on) if plan.footing else ""
+    return Admitted(plan.stay, name, bed)
 
 
 def _refuse_closed(closed_on: date | None, from_on: date) -> None:
@@ -87,6 +113,13 @@ async def begin_stay(
     ending: Ending | None = None,
 ) -> Stay:
     """Begin a stay with its beds: low-level. The caller has been authorized, holds the locks and writes the audit line."""
+    return (await _begin(session, actor, home, elder, draft, ending)).stay
+
+
+async def _begin(
+    session: AsyncSession, actor: Actor, home: Home, elder: Elder, draft: AdmissionDraft, ending: Ending | None
+) -> Plan:
+    """Begin a stay with its beds; gives the plan with what its beds rest on."""
     today = await business_date(session)
     refuse_future(draft.from_on, today, field="from_on")
     to_on = ending.on if ending else FOREVER
@@ -100,16 +133,20 @@ async def begin_stay(
     sex, elder_id = elder.sex, elder.id
     wish = Wish(elder_id, sex, None, draft.from_on, to_on, (*beds, *privates))
     async with saying(session, home, [wish]):
-        if await zero_day_clash(session, home.county, elder_id, draft.from_on, to_on):
+        await session.flush()
+        bed_ids = [one.bed_id for one in wish.beds]
+        footing = await footing_with_clash(session, home, elder_id, bed_ids, from_on=draft.from_on, to_on=to_on)
+        if footing.clash:
             raise InResidence
         stay = _new_stay(actor, home, elder_id, draft, today)
         if ending:
             end_now(stay, ending, today)
         session.add(stay)
         await session.flush()
-        await lay_out(session, actor, home, [Plan(stay, sex, beds, privates, new=True)])
+        plan = Plan(stay, sex, beds, privates, footing=footing)
+        await lay_out(session, actor, home, [plan])
     touched(session, home.county, home.institution_id, draft.from_on)
-    return stay
+    return plan
 
 
 def _new_stay(actor: Actor, home: Home, elder_id: int, draft: AdmissionDraft, today: date) -> Stay:

@@ -14,7 +14,7 @@ from app.residents.queries import get_elder
 from app.stays.errors import ChangedMeanwhile
 from app.stays.models import Leave, Stay
 from app.stays.queries.leaves import get_leave
-from app.stays.queries.stays import get_stay
+from app.stays.queries.stays import get_stay, lock_stay
 
 __all__ = ["beside", "locked_leave", "locked_stay", "refuse_changed"]
 
@@ -33,6 +33,8 @@ def beside(constraint: str, field: str) -> Callable[[], Refused]:
 async def locked_stay(session: AsyncSession, home: Home, stay_id: int) -> Stay:
     """Take the home's lock and then the person's, and give the stay as it stands under them."""
     await lock_home(session, home.scope, home.institution_id)
+    if found := await lock_stay(session, home, stay_id):
+        return found
     stay = await get_stay(session, home.scope, home.institution_id, stay_id)
     await get_elder(session, home.scope, home, stay.elder_id, lock=True)
     return stay

@@ -27,7 +27,8 @@ from app.stays.queries.couples import spouses_of
 from app.stays.queries.discharges import unready_discharge
 from app.stays.queries.stays import stays_by_id
 from app.stays.rules.pieces import share_a_day
-from app.stays.service.laying import lay_out, plan_of
+from app.stays.service.laying import lay_out
+from app.stays.service.planning import plan_of
 
 __all__ = ["refuse_parting", "refuse_unready", "settle_couples"]
 

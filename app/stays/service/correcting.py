@@ -15,20 +15,21 @@ from app.core.clock import business_date, now
 from app.core.db import touched
 from app.core.i18n import _
 from app.stays.errors import ChangedMeanwhile, InResidence, StayRefused
-from app.stays.models import Stay
+from app.stays.models import Leave, Stay
+from app.stays.queries.footing import footing_with_clash
 from app.stays.queries.stays import (
     arrived_by_transfer,
     changes_of,
     discharge_of,
     handed_over,
     leaves_of,
-    zero_day_clash,
 )
 from app.stays.rules.days import refuse_future, say_day
 from app.stays.rules.kinds import LateReason
 from app.stays.rules.lying import Lying, begun
-from app.stays.service.laying import Plan, lay_out, plan_of
+from app.stays.service.laying import lay_out
 from app.stays.service.moving import open_stays
+from app.stays.service.planning import Plan, plan_of
 from app.stays.service.saying import saying, wish_of
 
 __all__ = ["correct_stay", "void_stay"]
@@ -64,19 +65,23 @@ async def correct_stay(
             _("入住日期晚于退住日期（{day}），请核对日期").format(day=say_day(stay.to_on)), field="from_on"
         )
     plan = await plan_of(session, home, stay)
-    await _refuse_later(session, home, plan, first)
+    leaves = await _refuse_later(session, home, plan, first)
     before = (stay.from_on, stay.arrived_at)
     new = _begin_on(plan, first)
     elder_id, to_on = stay.elder_id, stay.to_on
     wish = replace(wish_of(stay, plan.sex, new), from_on=first)
     async with saying(session, home, [wish]):
-        if await zero_day_clash(session, home.county, elder_id, first, to_on, besides=stay_id):
+        beds = sorted({one.bed_id for one in (*plan.beds, *plan.privates)})
+        plan.footing = await footing_with_clash(
+            session, home, elder_id, beds, from_on=first, to_on=to_on, besides=stay_id
+        )
+        if plan.footing.clash:
             raise InResidence
         stay.arrived_at = arrived_at if arrived_at or first != stay.from_on else stay.arrived_at
         stay.from_on = first
         if first < stay.recorded_on and stay.late_reason is None:
             stay.late_reason = LateReason.CORRECTION
-        for leave in await leaves_of(session, home.scope, stay_id):
+        for leave in leaves:
             leave.stay_from_on = first
         stay.version += 1
         await session.flush()
@@ -101,19 +106,21 @@ def _begin_on(plan: Plan, first: date) -> list[Lying]:
     return [one for one in (*plan.beds, *plan.privates) if one.from_on == first]
 
 
-async def _refuse_later(session: AsyncSession, home: Home, plan: Plan, first: date) -> None:
-    """Refuse a first day that later rows contradict, and say which of them stands in the way."""
+async def _refuse_later(session: AsyncSession, home: Home, plan: Plan, first: date) -> list[Leave]:
+    """Refuse a first day that later rows contradict, and say which of them stands in the way; gives the leaves."""
+    leaves = await leaves_of(session, home.scope, plan.stay.id)
     moves = [one.from_on for one in plan.beds[1:] if one.from_on < first]
-    leaves = [leave.from_on for leave in await leaves_of(session, home.scope, plan.stay.id) if leave.from_on < first]
+    away = [leave.from_on for leave in leaves if leave.from_on < first]
     terms = [one.from_on for one in await changes_of(session, home.scope, plan.stay.id) if one.from_on < first]
     ways = (
         (moves, _("{day}有移床记录，入住日期不能晚于那天。请先更正那次移床，或改日期")),
-        (leaves, _("{day}有请假或住院记录，入住日期不能晚于那天。请先作废那次请假，或改日期")),
+        (away, _("{day}有请假或住院记录，入住日期不能晚于那天。请先作废那次请假，或改日期")),
         (terms, _("{day}有入住类型或付费的变更，入住日期不能晚于那天。请先作废那次变更，或改日期")),
     )
     for days, sentence in ways:
         if days:
             raise StayRefused(sentence.format(day=say_day(min(days))), field="from_on")
+    return leaves
 
 
 def _refuse_changed(stay: Stay, first: date, version: int | None) -> None:

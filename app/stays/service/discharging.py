@@ -1,5 +1,6 @@
 """Leaving for good 退住: prepared as a list of tasks while the stay goes on, then done on its day."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.beds.rules.home import Home
+from app.beds.rules.kinds import ClaimKind
 from app.beds.rules.spans import FOREVER, say_day
 from app.beds.service import CLAIM_REFUSALS, close_beds, reopen_bed
 from app.core.actor import Actor, authorize
@@ -17,7 +19,7 @@ from app.residents.queries import get_elder
 from app.residents.service import record_death
 from app.stays.errors import DischargeRefused, StayEnded
 from app.stays.models import Discharge, DischargeBed, DischargeTask, Stay
-from app.stays.queries.discharges import beds_of_stay, tasks_of
+from app.stays.queries.discharges import tasks_of
 from app.stays.queries.stays import discharge_of
 from app.stays.rules.discharges import (
     BEFORE_THE_BED,
@@ -31,6 +33,7 @@ from app.stays.rules.discharges import (
 from app.stays.rules.kinds import EndReason, LateReason, TaskKind, TaskState
 from app.stays.service.besides import locked_stay
 from app.stays.service.ending import end_stay
+from app.stays.service.planning import Plan, plan_of
 
 __all__ = ["discharge", "leave_home", "plan_discharge"]
 
@@ -53,7 +56,7 @@ async def plan_discharge(
         one = opened or _opened(session, actor, home, stay, reason)
         one.reason, one.planned_on = reason, planned_on
         await session.flush()
-        await _list_tasks(session, home, one)
+        await _list_tasks(session, home, one, new=opened is None)
     audit.record(session, actor, "stays.discharge_planned", one, stay_id=stay.id, reason=reason, on=planned_on)
     touched(session, home.county, home.institution_id, await business_date(session))
     return one
@@ -67,8 +70,9 @@ async def discharge(session: AsyncSession, actor: Actor, home: Home, stay_id: in
     authorize(actor, "stays.discharge", home)
     stay = await locked_stay(session, home, stay_id)
     _refuse_ended(stay)
-    await _refuse_fault(session, stay, draft)
-    one, beds = await leave_home(session, actor, home, stay, draft)
+    at = await now(session)
+    await _refuse_fault(session, stay, draft, at)
+    one, beds = await leave_home(session, actor, home, stay, draft, at=at)
     if draft.reason is EndReason.DEATH:
         elder = await get_elder(session, home.scope, home, stay.elder_id, lock=True)
         await record_death(session, actor, elder, draft.on)
@@ -80,26 +84,33 @@ async def discharge(session: AsyncSession, actor: Actor, home: Home, stay_id: in
 
 
 async def leave_home(
-    session: AsyncSession, actor: Actor, home: Home, stay: Stay, draft: DischargeDraft
+    session: AsyncSession, actor: Actor, home: Home, stay: Stay, draft: DischargeDraft, *, at: datetime
 ) -> tuple[Discharge, list[int]]:
     """End a stay, list what is to be done after it and close the beds it frees; gives the list and those beds.
 
     Low-level, also for a transfer: the caller has been authorized, holds the locks and writes the audit line.
     """
-    beds = await beds_of_stay(session, home.scope, stay.id, draft.on)
+    plan = await plan_of(session, home, stay)
+    beds = _beds_on(plan, draft.on)
     opened = await discharge_of(session, home.scope, stay.id)
     async with refusing(session, CLAIM_REFUSALS):
         await end_stay(
             session, actor, home, stay, on=draft.on, reason=draft.reason, left_at=draft.left_at, note=draft.note,
-            late_reason=draft.late_reason,
+            late_reason=draft.late_reason, plan=plan,
         )  # fmt: skip
         one = opened or _opened(session, actor, home, stay, draft.reason)
         one.reason, one.planned_on = draft.reason, draft.on
-        one.ended_at, one.ended_by = await now(session), actor.user_id
+        one.ended_at, one.ended_by = at, actor.user_id
         await session.flush()
-        await _list_tasks(session, home, one)
-        await _keep_beds(session, actor, home, one, draft, list(beds))
-    return one, list(beds)
+        tasks = await _list_tasks(session, home, one, new=opened is None)
+        await _keep_beds(session, actor, home, one, tasks, draft, beds)
+    return one, beds
+
+
+def _beds_on(plan: Plan, day: date) -> list[int]:
+    """The beds a stay has on a day, its own first and then those of 包房."""
+    here = [claim for claim in plan.claims if claim.from_on <= day < claim.to_on]
+    return [one.bed_id for one in sorted(here, key=lambda one: (one.kind is not ClaimKind.STAY, one.bed_id))]
 
 
 def _refuse_ended(stay: Stay) -> None:
@@ -107,11 +118,11 @@ def _refuse_ended(stay: Stay) -> None:
         raise StayEnded(_("这位老人 {day}已办退住，不用再办。要更正请先撤销退住").format(day=say_day(stay.to_on)))
 
 
-async def _refuse_fault(session: AsyncSession, stay: Stay, draft: DischargeDraft) -> None:
-    today, instant = await business_date(session), await now(session)
+async def _refuse_fault(session: AsyncSession, stay: Stay, draft: DischargeDraft, at: datetime) -> None:
+    today = await business_date(session)
     # A late entry without its reason is the database's own to refuse.
     said = replace(draft, late_reason=draft.late_reason or LateReason.OTHER)
-    if fault := discharge_fault(said, stay.from_on, today, instant):
+    if fault := discharge_fault(said, stay.from_on, today, at):
         raise DischargeRefused(fault[1], field=fault[0])
 
 
@@ -121,20 +132,27 @@ def _opened(session: AsyncSession, actor: Actor, home: Home, stay: Stay, reason:
     return one
 
 
-async def _list_tasks(session: AsyncSession, home: Home, one: Discharge) -> None:
-    """Put the tasks of the reason on the list; one that is no longer asked for is not needed any more."""
-    there = {task.kind: task for task in await tasks_of(session, home.scope, one.id)}
+async def _list_tasks(session: AsyncSession, home: Home, one: Discharge, *, new: bool) -> dict[TaskKind, DischargeTask]:
+    """Put the tasks of the reason on the list and give all that are there; one of another reason stays on it."""
+    there = {} if new else {task.kind: task for task in await tasks_of(session, home.scope, one.id)}
     for kind in tasks_for(one.reason):
         if kind not in there:
-            session.add(DischargeTask(**home.keys, discharge_id=one.id, kind=kind, state=TaskState.OPEN))
+            there[kind] = DischargeTask(**home.keys, discharge_id=one.id, kind=kind, state=TaskState.OPEN)
+            session.add(there[kind])
     await session.flush()
+    return there
 
 
 async def _keep_beds(
-    session: AsyncSession, actor: Actor, home: Home, one: Discharge, draft: DischargeDraft, beds: list[int]
+    session: AsyncSession,
+    actor: Actor,
+    home: Home,
+    one: Discharge,
+    tasks: Mapping[TaskKind, DischargeTask],
+    draft: DischargeDraft,
+    beds: list[int],
 ) -> None:
     """Close the beds that the stay has freed; of a late entry they may have been ready since a day, too."""
-    tasks = {task.kind: task for task in await tasks_of(session, home.scope, one.id)}
     if draft.things_left:
         _settle(tasks[TaskKind.BELONGINGS], TaskState.OPEN, None, None)
     if draft.clean_on is not None:

@@ -22,7 +22,8 @@ from app.stays.rules.days import reason_if_late, refuse_future, say_day
 from app.stays.rules.drafts import Ending
 from app.stays.rules.kinds import EndReason, LateReason
 from app.stays.rules.lying import Lying, cut, ended, reopened, runs
-from app.stays.service.laying import RELAID, lay_out, plan_of
+from app.stays.service.laying import lay_out
+from app.stays.service.planning import RELAID, Plan, plan_of, stand_on
 from app.stays.service.saying import saying, wish_of
 
 __all__ = ["FALLEN", "end_now", "end_stay", "reopen_stay"]
@@ -42,11 +43,13 @@ async def end_stay(
     left_at: datetime | None = None,
     note: str = "",
     late_reason: LateReason | None = None,
+    plan: Plan | None = None,
 ) -> list[BedClaim]:
     """End a stay on a day, which is no longer counted, with all that hangs on it; gives the claims that end there.
 
     Claims, leaves and changes that would begin later are voided, what lasts beyond the day is shortened; a leave
-    that is still open ends with the stay. The caller has been authorized, holds the locks and writes the audit line.
+    that is still open ends with the stay. The caller has been authorized, holds the locks and writes the audit line;
+    one who has read the plan under them hands it in.
     """
     today = await business_date(session)
     refuse_future(on, today)
@@ -55,8 +58,7 @@ async def end_stay(
     if on < stay.from_on:
         raise StayRefused(_("退住日期早于入住日期（{day}），请核对日期").format(day=say_day(stay.from_on)), field="on")
     ending = Ending(on=on, reason=reason, left_at=left_at, note=note, late_reason=late_reason)
-    plan = await plan_of(session, home, stay)
-    stay_id = stay.id
+    plan = plan or await plan_of(session, home, stay)
     async with saying(session, home, [wish_of(stay, plan.sex, plan.beds)]):
         end_now(stay, ending, today)
         await _end_leaves(session, actor, home, stay, ending, today)
@@ -64,10 +66,10 @@ async def end_stay(
         plan.privates = cut(plan.privates, on, FOREVER)
         plan.why, plan.exact = FALLEN, True
         await session.flush()
-        await lay_out(session, actor, home, [plan])
+        await stand_on(session, home, plan)
+        made = await lay_out(session, actor, home, [plan])
     touched(session, home.county, home.institution_id, on)
-    claims = (await queries.claims_of(session, home.scope, [stay_id]))[stay_id]
-    return [claim for claim in claims if claim.to_on == on]
+    return [claim for claim in (*plan.claims, *made) if claim.voided_at is None and claim.to_on == on]
 
 
 def end_now(stay: Stay, ending: Ending, today: date) -> None:
@@ -79,8 +81,12 @@ def end_now(stay: Stay, ending: Ending, today: date) -> None:
 
 async def _end_leaves(session: AsyncSession, actor: Actor, home: Home, stay: Stay, ending: Ending, today: date) -> None:
     """Let no leave, and no change of terms, last beyond the stay or begin after it."""
+    leaves = await leaves_of(session, home.scope, stay.id)
+    changes = [one for one in await changes_of(session, home.scope, stay.id) if one.from_on > ending.on]
+    if not (leaves or changes):
+        return
     on, at = ending.on, await now(session)
-    for leave in await leaves_of(session, home.scope, stay.id):
+    for leave in leaves:
         if leave.from_on > on:
             leave.void(actor.user_id, at, FALLEN)
         elif leave.to_on > on:
@@ -91,9 +97,8 @@ async def _end_leaves(session: AsyncSession, actor: Actor, home: Home, stay: Sta
             left.return_late_reason = reason_if_late(on, today, ending.late_reason)
         else:
             leave.stay_to_on = on
-    for change in await changes_of(session, home.scope, stay.id):
-        if change.from_on > on:
-            change.void(actor.user_id, at, FALLEN)
+    for change in changes:
+        change.void(actor.user_id, at, FALLEN)
 
 
 _TWIN = (

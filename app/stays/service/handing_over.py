@@ -133,7 +133,7 @@ async def _move_everybody(session: AsyncSession, sides: Sides, transfer: Transfe
             gone = DischargeDraft(
                 EndReason.TRANSFER, transfer.on, note=transfer.to_name[:120], late_reason=transfer.late_reason
             )
-            await leave_home(session, sides.system, sides.giving, stay, gone)
+            await leave_home(session, sides.system, sides.giving, stay, gone, at=await now(session))
         there = {person.elder_id: await _file_there(session, sides, elders[person.elder_id]) for person in people}
         # A room of one sex asks whether two are husband and wife, so that is said before they come.
         await _link_again(session, sides, couples, {old: elder.id for old, elder in there.items()})

@@ -6,59 +6,29 @@ at hand are laid out with them, because who shares a room is exempt from its rul
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.beds.models import BedClaim, BedService, RoomTerm
+from app.beds.models import BedClaim
 from app.beds.queries import places
+from app.beds.rules.hidden import Near
 from app.beds.rules.home import Home
+from app.beds.rules.housing import RoomsOfBeds, ServiceSpan, TermSpan
 from app.beds.rules.kinds import ClaimKind, Sex
 from app.beds.service import Claimant, claim_bed
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.i18n import N_
 from app.stays.errors import CoupleThere
-from app.stays.models import Stay
 from app.stays.queries import claims as queries
 from app.stays.queries import stays as stay_queries
 from app.stays.queries.couples import married_until
-from app.stays.rules.lying import Lying, runs
 from app.stays.rules.pieces import Piece, Span, pieces_in_rooms, share_a_day, split_where_together, until
+from app.stays.service.planning import Plan, plan_of
 
-__all__ = ["RELAID", "Plan", "lay_out", "plan_of"]
-
-RELAID = N_("床位安排已更正")
-"""Why a claim is voided that another one takes the place of."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """The beds a stay is to have. `exact` voids what is shortened of 包房, so that an undo finds its old end.
-
-    A stay that has just begun, `new`, has no claim yet that could be read.
-    """
-
-    stay: Stay
-    sex: Sex
-    beds: list[Lying]
-    privates: list[Lying] = field(default_factory=list)
-    why: str = RELAID
-    exact: bool = False
-    new: bool = False
-
-
-async def plan_of(session: AsyncSession, home: Home, stay: Stay) -> Plan:
-    """Read the plan of a stay from the claims it has."""
-    claims = (await queries.claims_of(session, home.scope, [stay.id]))[stay.id]
-    sexes = await stay_queries.sexes_of(session, home.county, [stay.elder_id])
-    return Plan(stay, sexes[stay.elder_id], _runs(claims, ClaimKind.STAY), _runs(claims, ClaimKind.PRIVATE))
-
-
-def _runs(claims: Sequence[BedClaim], kind: ClaimKind) -> list[Lying]:
-    return runs(claim for claim in claims if claim.kind is kind)
+__all__ = ["lay_out"]
 
 
 async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequence[Plan]) -> list[BedClaim]:
@@ -66,27 +36,42 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
 
     The caller has been authorized and holds the home's lock; the stays already bear their new days.
     """
-    spouses = await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
-    everybody = [*plans, *await _sharers(session, home, plans, spouses)]
-    claims = await _claims(session, home, everybody)
+    married = await _married(session, home, plans)
+    everybody = [*plans, *await _sharers(session, home, plans, married)]
     rooms = await _rooms(session, home, everybody)
     services = defaultdict(list)
     for service in rooms.services:
         services[service.bed_id].append(service)
     wanted = await _wanted(session, home, everybody, services)
-    missing = [await _clear(session, actor, plan, claims[plan.stay.id], wanted[plan.stay.id]) for plan in everybody]
+    missing = [await _clear(session, actor, plan, wanted[plan.stay.id]) for plan in everybody]
     await session.flush()
+    given = _Given(services, rooms.terms, _near(everybody))
     made = []
     for plan, pieces in zip(everybody, missing, strict=True):
-        for piece in pieces:
-            made += await _claim(session, home, plan, piece, services[piece.bed_id], rooms.terms)
+        made += [claim for piece in pieces for claim in await _claim(session, home, plan, piece, given)]
     if any(len(pieces) > 1 for pieces in wanted.values()):
-        await _chain(session, home, list(wanted))
+        _chain([*(claim for plan in everybody for claim in plan.claims), *made])
+        await session.flush()
     # Nobody is a stranger where no couple shares a room against its rule.
     if rooms.shared or any(claim.shares_room for claim in made):
         asked = {piece.room_id for pieces in wanted.values() for piece in pieces if piece.room_id is not None}
         await _refuse_strangers(session, home, asked)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What has been read for all the claims of an act."""
+
+    services: Mapping[int, Sequence[ServiceSpan]]
+    terms: Sequence[TermSpan]
+    near: Sequence[Near] | None
+
+
+async def _married(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> Mapping[int, Mapping[int, date]]:
+    if len(plans) == 1 and plans[0].footing:
+        return {plans[0].stay.elder_id: plans[0].footing.married}
+    return await married_until(session, home.county, [plan.stay.elder_id for plan in plans])
 
 
 async def _sharers(
@@ -101,21 +86,24 @@ async def _sharers(
     return [await plan_of(session, home, stay) for stay in stays]
 
 
-async def _claims(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> dict[int, list[BedClaim]]:
-    """The claims that stand, by stay."""
-    standing = [plan.stay.id for plan in plans if not plan.new]
-    found = await queries.claims_of(session, home.scope, standing) if standing else {}
-    return {plan.stay.id: found.get(plan.stay.id, []) for plan in plans}
-
-
-async def _rooms(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> places.RoomsOfBeds:
+async def _rooms(session: AsyncSession, home: Home, plans: Sequence[Plan]) -> RoomsOfBeds:
     """The beds that are asked for, with their rooms."""
+    if len(plans) == 1 and plans[0].footing:
+        return plans[0].footing.rooms
     beds = {lying.bed_id for plan in plans for lying in (*plan.beds, *plan.privates)}
     return await places.rooms_of_beds(session, home, sorted(beds))
 
 
+def _near(plans: Sequence[Plan]) -> Sequence[Near] | None:
+    """The claims of zero days near the beds, unless an act has changed such claims since they were read."""
+    [plan, *others] = plans
+    if others or plan.footing is None or any(claim.from_on == claim.to_on for claim in plan.claims):
+        return None
+    return plan.footing.near
+
+
 async def _wanted(
-    session: AsyncSession, home: Home, plans: Sequence[Plan], services: Mapping[int, list[BedService]]
+    session: AsyncSession, home: Home, plans: Sequence[Plan], services: Mapping[int, Sequence[ServiceSpan]]
 ) -> dict[int, list[Piece]]:
     """The claims each plan needs, by stay."""
     wanted = {
@@ -167,13 +155,11 @@ async def _rooms_of_one_sex(session: AsyncSession, home: Home, rooms: set[int]) 
     return {term.room_id: term.sex_rule.sex for term in terms if term.sex_rule.sex}
 
 
-async def _clear(
-    session: AsyncSession, actor: Actor, plan: Plan, claims: Sequence[BedClaim], wanted: Sequence[Piece]
-) -> list[Piece]:
+async def _clear(session: AsyncSession, actor: Actor, plan: Plan, wanted: Sequence[Piece]) -> list[Piece]:
     """Keep what stands, shorten what ends earlier, void the rest; gives what is still missing."""
     left = {_key(piece.kind, piece, piece.room_id, shares=piece.shares): piece for piece in wanted}
     gone = []
-    for claim in claims:
+    for claim in plan.claims:
         key = _key(claim.kind, claim, claim.room_id, shares=claim.shares_room)
         piece = left.get(key)
         exact = plan.exact and claim.kind is ClaimKind.PRIVATE
@@ -194,29 +180,24 @@ def _key(kind: ClaimKind, span: Piece | BedClaim, room_id: int | None, *, shares
     return kind, span.bed_id, room_id, span.from_on, shares
 
 
-async def _claim(
-    session: AsyncSession,
-    home: Home,
-    plan: Plan,
-    piece: Piece,
-    services: Sequence[BedService],
-    terms: Sequence[RoomTerm],
-) -> list[BedClaim]:
+async def _claim(session: AsyncSession, home: Home, plan: Plan, piece: Piece, given: _Given) -> list[BedClaim]:
     stay = plan.stay
     who = Claimant(stay.elder_id, plan.sex, stay.id, stay.from_on, stay.to_on, piece.shares)
     return await claim_bed(
         session, home, piece.bed_id, kind=piece.kind, from_on=piece.from_on, to_on=piece.to_on, claimant=who,
-        services=services, terms=terms,
+        services=given.services[piece.bed_id], terms=given.terms, near=given.near,
     )  # fmt: skip
 
 
-async def _chain(session: AsyncSession, home: Home, stay_ids: Sequence[int]) -> None:
+def _chain(claims: Iterable[BedClaim]) -> None:
     """Let every claim that goes on in the same bed say which one it carries on: only a move begins a new one."""
-    for claims in (await queries.claims_of(session, home.scope, stay_ids)).values():
-        ends = {(claim.kind, claim.bed_id, claim.to_on): claim.id for claim in claims if claim.from_on < claim.to_on}
-        for claim in claims:
-            claim.continues_id = ends.get((claim.kind, claim.bed_id, claim.from_on))
-    await session.flush()
+    standing = sorted(
+        (one for one in claims if one.voided_at is None), key=lambda one: (one.from_on, one.to_on, one.id)
+    )
+    lasting = [one for one in standing if one.from_on < one.to_on]
+    ends = {(one.stay_id, one.kind, one.bed_id, one.to_on): one.id for one in lasting}
+    for one in standing:
+        one.continues_id = ends.get((one.stay_id, one.kind, one.bed_id, one.from_on))
 
 
 async def _refuse_strangers(session: AsyncSession, home: Home, rooms: set[int]) -> None:

@@ -9,7 +9,9 @@ from app.audit import service as audit
 from app.beds.errors import Changed
 from app.beds.models import BedClaim
 from app.beds.queries import beds_by_id, names_on
+from app.beds.queries.places import rooms_of_beds
 from app.beds.rules.home import Home
+from app.beds.rules.housing import RoomsOfBeds
 from app.core.actor import Actor, authorize
 from app.core.clock import business_date
 from app.core.db import touched
@@ -19,13 +21,13 @@ from app.institutions.queries import lock_home
 from app.residents.queries import lock_elders
 from app.stays.errors import ChangedMeanwhile, StayRefused
 from app.stays.models import Stay
-from app.stays.queries.claims import room_of_bed
-from app.stays.queries.stays import get_stay
+from app.stays.queries.stays import get_stay, lock_stay
 from app.stays.rules.days import need_reason, refuse_future, refuse_outside
 from app.stays.rules.kinds import LateReason
 from app.stays.rules.lying import Lying, covering, cut, moved
 from app.stays.service.admitting import refuse_unmarried
-from app.stays.service.laying import Plan, lay_out, plan_of
+from app.stays.service.laying import lay_out
+from app.stays.service.planning import Plan, plan_of, stand_on
 from app.stays.service.saying import saying, wish_of
 
 __all__ = ["exchange_beds", "lying_on", "move_to_bed", "open_stays"]
@@ -34,6 +36,8 @@ __all__ = ["exchange_beds", "lying_on", "move_to_bed", "open_stays"]
 async def open_stays(session: AsyncSession, home: Home, stay_ids: Collection[int]) -> list[Stay]:
     """Take the home's lock, then the people's in order, and give the stays as they stand under them."""
     await lock_home(session, home.scope, home.institution_id)
+    if len(stay_ids) == 1 and (one := await lock_stay(session, home, *stay_ids)):
+        return [one]
     stays = [await get_stay(session, home.scope, home.institution_id, stay_id) for stay_id in stay_ids]
     county = Scope(regions=frozenset({home.county}))
     await lock_elders(session, county, home.county, {stay.elder_id for stay in stays})
@@ -52,11 +56,12 @@ async def move_to_bed(
     late_reason: LateReason | None = None,
     shares_room: bool | None = None,
     still_in: int | None = None,
-) -> list[BedClaim]:
+) -> str:
     """Let a person lie in another bed from the day on, up to the next move that is already recorded.
 
     包房 of the old room ends with it. Inside a room it goes on, and so does what husband and wife share.
     `still_in` is the bed that a move led to which is taken back: whoever has left it since stays where they are.
+    Gives what the new bed is called on the day.
     """
     authorize(actor, "stays.move", home)
     [stay] = await open_stays(session, home, [stay_id])
@@ -64,23 +69,25 @@ async def move_to_bed(
     plan = await plan_of(session, home, stay)
     here = lying_on(plan, on)
     _refuse_moved_on([here], [still_in])
-    await beds_by_id(session, home.scope, home.institution_id, [bed_id])
+    rooms = await stand_on(session, home, plan, bed_id)
+    if all(one.bed_id != bed_id for one in rooms.services):
+        await beds_by_id(session, home.scope, home.institution_id, [bed_id])
     await _refuse_changed(session, home, stay, here, bed_id, on, version)
     if here.bed_id == bed_id:
         raise StayRefused(_("老人那天已经在这张床，不用移。请另选一张床，或核对日期"), field="bed_id")
     if shares_room:
         await refuse_unmarried(session, home, stay.elder_id, sex=plan.sex, bed_id=bed_id, on=on)
-    new = await _replan(session, home, plan, here, bed_id, on, shares_room)
+    new = _replan(rooms, plan, here, bed_id, on, shares_room)
     before, subject, until = here.bed_id, stay.id, new.to_on
     async with saying(session, home, [wish_of(stay, plan.sex, [new])]):
         stay.version += 1
-        made = await lay_out(session, actor, home, [plan])
+        await lay_out(session, actor, home, [plan])
     audit.record(
         session, actor, "stays.bed_moved", subject, kind="stays", **home.keys, before=before, after=bed_id, on=on,
         to_on=until, late=reason,
     )  # fmt: skip
     touched(session, home.county, home.institution_id, on)
-    return made
+    return rooms.name_on(bed_id, on)
 
 
 async def exchange_beds(
@@ -106,8 +113,9 @@ async def exchange_beds(
     plans = [await plan_of(session, home, stay) for stay in stays]
     here = [lying_on(plan, on) for plan in plans]
     _refuse_moved_on(here, still_in or (None, None))
+    rooms = await rooms_of_beds(session, home, sorted({one.bed_id for one in here}))
     new = [
-        await _replan(session, home, plan, mine, theirs.bed_id, on, None)
+        _replan(rooms, plan, mine, theirs.bed_id, on, None)
         for plan, mine, theirs in zip(plans, here, reversed(here), strict=True)
     ]
     wishes = [wish_of(plan.stay, plan.sex, [bed]) for plan, bed in zip(plans, new, strict=True)]
@@ -149,12 +157,9 @@ def _refuse_moved_on(here: Sequence[Lying], beds: Sequence[int | None]) -> None:
         raise ChangedMeanwhile.of_state(_("没有撤销：那天后来又移过床，现在的床照旧。请刷新床位图再看"))
 
 
-async def _replan(
-    session: AsyncSession, home: Home, plan: Plan, here: Lying, bed_id: int, on: date, shares: bool | None
-) -> Lying:
+def _replan(rooms: RoomsOfBeds, plan: Plan, here: Lying, bed_id: int, on: date, shares: bool | None) -> Lying:
     """Change the plan to the new bed; what belongs to the old room ends there."""
-    old = await room_of_bed(session, home.scope, here.bed_id, on)
-    new = await room_of_bed(session, home.scope, bed_id, on)
+    old, new = rooms.room_on(here.bed_id, on), rooms.room_on(bed_id, on)
     stays_in = old is not None and new is not None and old.room_id == new.room_id
     asked = here.shares and stays_in if shares is None else shares
     plan.beds, lying = moved(plan.beds, bed_id, on, shares=asked)

@@ -18,8 +18,9 @@ from app.stays.queries.claims import room_of_bed
 from app.stays.rules.days import refuse_future, refuse_outside
 from app.stays.rules.lying import Lying, covering, cut
 from app.stays.service.admitting import refuse_other_rooms
-from app.stays.service.laying import Plan, lay_out, plan_of
+from app.stays.service.laying import lay_out
 from app.stays.service.moving import lying_on, open_stays
+from app.stays.service.planning import Plan, plan_of
 from app.stays.service.saying import saying, wish_of
 
 __all__ = ["give_up_private_beds", "take_private_beds"]

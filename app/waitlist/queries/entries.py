@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, false, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -172,7 +172,9 @@ async def people_of_entries(session: AsyncSession, county: int, ids: Collection[
     return list(await session.scalars(rows))
 
 
+WAITS = select(func.waits_somewhere(bindparam("county", type_=Integer()), bindparam("people", type_=ARRAY(BigInteger))))
+
+
 async def waits_somewhere(session: AsyncSession, county: int, elder_ids: Collection[int]) -> bool:
     """Whether any of these people, whose files the caller sees, has an application under way anywhere in the county."""
-    people = bindparam("people", sorted(set(elder_ids)), ARRAY(BigInteger))
-    return bool(await session.scalar(select(func.waits_somewhere(county, people))))
+    return bool(await session.scalar(WAITS, {"county": county, "people": sorted(set(elder_ids))}))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
@@ -120,11 +120,20 @@ async def is_switched_on(session: AsyncSession, county: int, institution_id: int
     return await switch_on_day(session, county, institution_id, day) is not None
 
 
+_day = bindparam("day", type_=Date())
+SWITCH = (
+    select(WaitlistSwitch)
+    .where(WaitlistSwitch.county == bindparam("county"), WaitlistSwitch.voided_at.is_(None))
+    .where(WaitlistSwitch.from_on <= _day, WaitlistSwitch.to_on > _day)
+    .where(or_(WaitlistSwitch.institution_id == bindparam("home"), WaitlistSwitch.institution_id.is_(None)))
+    .order_by(WaitlistSwitch.institution_id.nulls_last())
+    .limit(1)
+)
+
+
 async def switch_on_day(session: AsyncSession, county: int, institution_id: int, day: date) -> WaitlistSwitch | None:
     """Give the decision by which the home is in 轮候 on a day; its own stands before the county's."""
-    one = WaitlistSwitch
-    wanted = select(one).where(one.county == county, _holds(day), _covers(institution_id))
-    found: WaitlistSwitch | None = await session.scalar(wanted.order_by(one.institution_id.nulls_last()).limit(1))
+    found: WaitlistSwitch | None = await session.scalar(SWITCH, {"county": county, "home": institution_id, "day": day})
     return found
 
 
