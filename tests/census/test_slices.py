@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from app.census.queries import days as kept
-from app.census.service import keeping
+from app.census.service import keeping, writing
 from app.core.clock import business_date
 from app.core.db import close_work, transaction
 from tests.census.histories import write_histories
@@ -22,7 +22,7 @@ from tests.support.town import committing
 async def test_slices_of_any_size_say_the_same(session, monkeypatch, rows, home_days, beside):
     monkeypatch.setattr(kept, "ROWS_AT_ONCE", rows)
     monkeypatch.setattr(keeping, "HOME_DAYS_AT_ONCE", home_days)
-    monkeypatch.setattr(keeping, "HOME_DAYS_BESIDE", beside)
+    monkeypatch.setattr(writing, "HOME_DAYS_BESIDE", beside)
     await write_histories(session, Random(20261122), 8, COUNTIES)
     for county in COUNTIES:
         assert await open_county(session, county)
@@ -37,9 +37,9 @@ async def test_much_is_counted_beside_the_loop_and_little_in_it(monkeypatch):
         return work()
 
     monkeypatch.setattr(asyncio, "to_thread", noted)
-    assert await keeping._beside(keeping.HOME_DAYS_BESIDE, lambda: 1) == 1
+    assert await writing.beside(writing.HOME_DAYS_BESIDE, lambda: 1) == 1
     assert asked == []
-    assert await keeping._beside(keeping.HOME_DAYS_BESIDE + 1, lambda: 2) == 2
+    assert await writing.beside(writing.HOME_DAYS_BESIDE + 1, lambda: 2) == 2
     assert len(asked) == 1
 
 

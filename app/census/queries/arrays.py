@@ -31,7 +31,7 @@ from app.residents.rules.kinds import BirthPrecision, Category
 from app.stays.rules.kinds import EndReason, Ground, LeaveKind, Payer, StayKind
 
 __all__ = [
-    "FILES", "FIRST", "LIVED", "OF_PEOPLE", "ROWS", "File", "categories", "changes", "fill", "known_people", "levels", "with_file",
+    "FILES", "FIRST", "LIVED", "OF_PEOPLE", "ROWS", "STAYS", "File", "categories", "changes", "fill", "known_people", "levels", "with_file",
 ]  # fmt: skip
 
 # Every table comes in the same columns; which ones it fills is said where it is read.
@@ -64,8 +64,7 @@ UNION ALL
 SELECT 'stays', institution_id, array_agg(id ORDER BY id), array_agg(elder_id ORDER BY id),
        array_agg(kind::text ORDER BY id), array_agg(payer::text ORDER BY id), array_agg(ground::text ORDER BY id),
        array_agg(end_reason::text ORDER BY id), array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), NULL
-  FROM stays
- WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first GROUP BY institution_id
+  FROM {lived} GROUP BY institution_id
 UNION ALL
 SELECT 'leaves', institution_id, array_agg(stay_id ORDER BY id), NULL, array_agg(kind::text ORDER BY id), NULL, NULL,
        NULL, array_agg(from_on ORDER BY id), array_agg(to_on ORDER BY id), array_agg(expected_on ORDER BY id)
@@ -95,7 +94,9 @@ SELECT 'changes', NULL, array_agg(stay_id ORDER BY from_on, id), NULL, array_agg
  WHERE {here} AND stay_id = ANY({stays}) AND voided_at IS NULL AND from_on <= :last
 """
 
-MANY = {"county": "county = ANY(:counties)", "here": "county = ANY(:counties) AND institution_id = ANY(:homes)"}
+STAYS = "stays WHERE {here} AND voided_at IS NULL AND from_on <= :last AND to_on > :first"
+HOMES = "county = ANY(:counties) AND institution_id = ANY(:homes)"
+MANY = {"county": "county = ANY(:counties)", "here": HOMES, "lived": STAYS.format(here=HOMES)}
 ROWS = text(LIVED.format(**MANY))
 """What homes have and who lives in them, on some day from the first to the last."""
 FILES = text(OF_PEOPLE.format(**MANY, elders=":elders", stays=":stays"))
@@ -122,6 +123,9 @@ class File(NamedTuple):
     hukou_region: int | None = None
 
 
+_FILE = StayFact._fields.index(File._fields[0])
+
+
 def fill(homes: Mapping[int, HomeFacts], rows: Iterable[Any]) -> None:
     """Put the lines of ROWS into their homes."""
     for row in rows:
@@ -135,9 +139,8 @@ def known_people(row: Any) -> dict[int, File]:
 
 
 def with_file(stay: StayFact, file: File) -> StayFact:
-    """Put what the file says into the stay."""
-    born_on, precision, sex, hukou_region = file
-    return stay._replace(born_on=born_on, precision=precision, sex=sex, hukou_region=hukou_region)
+    """Put what the file says into the stay, where both have it in one order: `_replace` would take three times as long."""
+    return StayFact._make((*stay[:_FILE], *file, *stay[_FILE + len(file) :]))
 
 
 def categories(row: Any) -> list[CategoryFact]:

@@ -70,6 +70,8 @@ async def wait_for_opening(session: AsyncSession, counties: Collection[int]) -> 
 async def wait_for_acts(session: AsyncSession, county: int) -> None:
     """Wait for acts that hold back the opening of a county; those that come later wait for this transaction."""
     await session.execute(select(func.pg_advisory_xact_lock(OPENING, county)))
+    # Homes that were made meanwhile are wanted at once, and not when the kept rights are looked up the next time.
+    await session.execute(select(func.set_config("app.kept_homes", "", True)))
 
 
 async def open_county(session: AsyncSession, county: int, opened_to: date) -> None:

@@ -4,11 +4,9 @@ The homes' locks are held by whoever touched them, so nobody else writes their d
 all of its homes at once: they are added in one order and at the very last moment before COMMIT.
 """
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,11 +14,11 @@ from app.census import queries
 from app.census.queries import days as kept
 from app.census.queries.days import Home
 from app.census.queries.facts import facts_between, first_days
-from app.census.queries.one_home import ground_of
-from app.census.rules.days import DayCount, days_of
+from app.census.rules.days import days_of
 from app.census.rules.facts import HomeFacts
-from app.census.rules.rollup import ROLLED, difference
 from app.census.rules.rulings import Answer
+from app.census.service.one_home import keep_one
+from app.census.service.writing import Days, add_sums, beside, write_days, write_left
 from app.core.clock import business_date
 from app.core.db import closer, last_closer, uncounted_homes
 from app.core.scope import Scope
@@ -30,12 +28,6 @@ __all__ = ["add_up_counties", "count_touched", "open_days"]
 
 HOMES_AT_ONCE, HOME_DAYS_AT_ONCE = 40, 4_000
 """What is read together: enough to spare statements, little enough that nobody waits while it is taken apart."""
-HOME_DAYS_BESIDE = 400
-"""More days than these are counted beside the loop that answers everybody else."""
-
-T = TypeVar("T")
-Sums = dict[tuple[int, date], tuple[int, ...]]
-Days = dict[date, DayCount]
 Unseen = dict[Home, tuple[date, date | None]]
 """Homes that may be too new for whoever opens days to see: since when to count them, and what was open by then."""
 
@@ -53,8 +45,9 @@ class Work:
 @closer
 async def count_touched(session: AsyncSession) -> None:
     """Count the touched homes' opened days anew, before the answer shows them."""
+    await write_left(session)
     touched = {(each.county, each.institution_id): each.since for each in uncounted_homes(session)}
-    if not touched or (len(touched) == 1 and await _keep_one(session, *next(iter(touched.items())))):
+    if not touched or (len(touched) == 1 and await keep_one(session, *next(iter(touched.items())))):
         return
     opened = await kept.openings(session, {county for county, _home in touched})
     since = {home: day for home, day in touched.items() if home[0] in opened}
@@ -68,9 +61,9 @@ async def count_touched(session: AsyncSession) -> None:
 @last_closer
 async def add_up_counties(session: AsyncSession) -> None:
     """Add what the homes' days gained to their counties' sums."""
+    await write_left(session)
     await _catch_up(session)
-    sums: Sums = session.sync_session.info.pop("census_sums", {})
-    await kept.add_to_counties(session, {key: gained for key, gained in sums.items() if any(gained)})
+    await add_sums(session)
 
 
 async def _catch_up(session: AsyncSession) -> None:
@@ -114,24 +107,6 @@ async def _open_homes(session: AsyncSession, county: int, ids: list[int], today:
     await _keep(session, dict.fromkeys([(county, home.id) for home in homes], today), {county: today})
 
 
-async def _keep_one(session: AsyncSession, home: Home, since: date) -> bool:
-    """Count the one home of an act; False where its opened days or its first one are others than were counted."""
-    today = await business_date(session)
-    # What touches all days of a home has no eve that could be read.
-    if since == date.min:
-        return False
-    ground = await ground_of(session, home, since - timedelta(days=1), since, today)
-    if ground is None or ground.kept is None or ground.opened_to != today:
-        return False
-    work = _work(home, since, today, ground.first_on, ground.kept)
-    if ground.kept != (work.first_on, work.end) or since < work.begin <= work.end:
-        return False
-    if work.begin <= work.end:
-        after = await _swept([work], [ground.facts], {home[0]: ground.rulings}, work.begin, work.end)
-        await _write(session, [home], {home: ground.before}, after)
-    return True
-
-
 async def _keep(session: AsyncSession, since: Mapping[Home, date], opened: Mapping[int, date]) -> set[Home]:
     """Count homes, and name those that had never been counted."""
     homes = sorted(since)
@@ -166,11 +141,6 @@ def _some_at_once(works: list[Work], days: int) -> Iterator[list[Work]]:
     return (works[at : at + step] for at in range(0, len(works), step))
 
 
-async def _beside(home_days: int, work: Callable[[], T]) -> T:
-    """Do pure work; in a thread when there is much of it, so that the loop goes on answering."""
-    return await asyncio.to_thread(work) if home_days > HOME_DAYS_BESIDE else work()
-
-
 async def _count(session: AsyncSession, works: list[Work], begin: date, end: date) -> None:
     """Count the days from begin to end of some homes, write what differs, and note what their counties gain."""
     if begin > end:
@@ -178,35 +148,7 @@ async def _count(session: AsyncSession, works: list[Work], begin: date, end: dat
     homes = [work.home for work in works]
     before = await kept.counted_days(session, homes, begin, end)
     after = await _counted(session, [work for work in works if work.first_on is not None], begin, end)
-    await _write(session, homes, before, after)
-
-
-async def _write(
-    session: AsyncSession, homes: Sequence[Home], before: Mapping[Home, Days], after: Mapping[Home, Days]
-) -> None:
-    home_days = sum(map(len, before.values())) + sum(map(len, after.values()))
-    sums: Sums = session.sync_session.info.setdefault("census_sums", {})
-    changed, gone = await _beside(home_days, lambda: _compared(sums, homes, before, after))
-    for home, days in gone.items():
-        await kept.remove_days(session, home, days)
-    for lines in await _beside(home_days, lambda: kept.lines_of(changed)):
-        await kept.write_lines(session, lines)
-
-
-def _compared(
-    sums: Sums, homes: Sequence[Home], before: Mapping[Home, Days], after: Mapping[Home, Days]
-) -> tuple[dict[Home, list[DayCount]], dict[Home, list[date]]]:
-    """Name the days to write and those to take away, and note what the counties gain by them."""
-    changed: dict[Home, list[DayCount]] = {}
-    gone: dict[Home, list[date]] = {}
-    for home in homes:
-        old, new = before[home], after.get(home, {})
-        changed[home] = [day for day in new.values() if old.get(day.day) != day]
-        if lost := sorted(old.keys() - new.keys()):
-            gone[home] = lost
-        for day in [*(each.day for each in changed[home]), *lost]:
-            _add(sums, (home[0], day), difference(old.get(day), new.get(day)))
-    return changed, gone
+    await write_days(session, homes, before, after)
 
 
 async def _counted(session: AsyncSession, works: list[Work], begin: date, end: date) -> dict[Home, Days]:
@@ -237,9 +179,4 @@ async def _swept(
             found[key] = {day.day: day for day in counted}
         return found
 
-    return await _beside(len(works) * ((end - begin).days + 1), sweep)
-
-
-def _add(sums: Sums, key: tuple[int, date], gained: tuple[int, ...]) -> None:
-    standing = sums.get(key) or (0,) * len(ROLLED)
-    sums[key] = tuple(one + more for one, more in zip(standing, gained, strict=True))
+    return await beside(len(works) * ((end - begin).days + 1), sweep)
