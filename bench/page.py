@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.ground import FIGURES, machine_line, write_figures
 from bench.options import Options
+from bench.writes.telling import ACTS_HEAD, AIMS_HEAD, act_rows, aim_rows
 
 __all__ = ["PAGE", "drawn", "refresh", "tell"]
 
@@ -192,6 +193,9 @@ TABLES: dict[tuple[str, str], Callable[[Figures], list[str]]] = {
     ("growth", "curves"): _curves,
     ("waitlist", "machine"): _machine,
     ("waitlist", "served"): _waitlist,
+    ("writes", "machine"): _machine,
+    ("writes", "acts"): lambda figures: _table(ACTS_HEAD, act_rows(figures)),
+    ("writes", "aims"): lambda figures: _table(AIMS_HEAD, aim_rows(figures)),
 }
 
 

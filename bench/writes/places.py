@@ -10,7 +10,6 @@ from dataclasses import dataclass
 __all__ = [
     "BASES",
     "FREE",
-    "HEAD_AT",
     "HOMES",
     "NEW",
     "PLACES",
@@ -26,8 +25,6 @@ PLACES = HOMES * FREE
 SHIFT = 1_000_000
 NEW = 900_000_000_000
 """Ids from here on were given during the measurement."""
-HEAD_AT = 40_000_000_000
-"""Where every chain of the trail stands, so that a place in it is no other number."""
 
 BASES = {
     "institutions": 10_000, "registered_beds": 20_000, "buildings": 30_000, "floors": 40_000, "rooms": 50_000,

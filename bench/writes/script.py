@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import event
 
 from app.core.db import Database
-from bench.writes.places import BASES, FREE, HEAD_AT, NEW, TOKEN_SQL, Place, expression, token_of
+from bench.writes.places import BASES, FREE, NEW, TOKEN_SQL, Place, expression, token_of
 
 __all__ = ["Statement", "noting", "script_of"]
 
@@ -69,7 +69,6 @@ class _Values:
         self.place = place
         self.new: dict[int, str] = {}
         self.given: Counter[str] = Counter()
-        self.head = 0
 
     def line(self, text: str, given: tuple[Any, ...]) -> str:
         """One statement, with a name for the row it gives where later ones need it."""
@@ -79,8 +78,6 @@ class _Values:
         return f"{said}{self._remember(text)}\n"
 
     def _remember(self, text: str) -> str:
-        if "audit_heads" in text and text.lstrip().startswith("SELECT"):
-            return " \\gset head_"
         table = INSERT.match(text.lstrip())
         if table and table[1] in BASES and "RETURNING" in text and MANY not in text:
             self.given[table[1]] += 1
@@ -116,9 +113,6 @@ class _Values:
         return _quoted("{" + ",".join(_element(one) for one in values) + "}")
 
     def _number(self, value: int) -> str:
-        if HEAD_AT < value < NEW:
-            self.head = self.head or value - 1
-            return f"(:head_seq::bigint + {value - self.head})"
         if value >= NEW:
             return f":{self._named(value)}id::bigint"
         said = expression(value, self.place)
