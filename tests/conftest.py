@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -14,20 +17,28 @@ from app.core.keys import use_key_file
 from app.core.live import Hub
 from app.core.postgres.urls import Urls
 from app.main import create_app
+from app.web.templates import environment
 from tests.support.building import build_database
 from tests.support.clock import Clock
 from tests.support.commands import Commands
 from tests.support.counting import Counting, counting_on
-from tests.support.machine import Machine, a_machine
+from tests.support.machine import Machine, a_machine, a_prepared_room
 from tests.support.people import Client, ClientAs, client_for, clients_by_role
+from tests.support.server import kept_for_all
 from tests.support.tenants import acting_everywhere
 
 # Files whose tests start programs or browsers: begun last, one of them would keep every other worker waiting.
 LONG = (
     "tests/journeys/", "tests/access/", "tests/cli/", "tests/imports/test_cli", "tests/imports/test_residents_cli",
     "tests/imports/test_reported_cli", "tests/demo/", "tests/beds/test_races", "tests/stays/test_races",
-    "tests/beds/test_recount", "tests/stays/test_model",
+    "tests/offers/test_races", "tests/beds/test_recount", "tests/stays/test_model", "tests/tools/test_catalogue",
+    "tests/bureau/test_pages_charts", "tests/core/postgres/test_embedded",
 )  # fmt: skip
+
+
+# No test asserts a time, so no example does: what is slow on a busy machine is not wrong.
+examples.register_profile("any machine", deadline=None)
+examples.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,10 +73,17 @@ def commands() -> Iterator[Commands]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def prepared(commands: Commands) -> Iterator[Path]:
+    """Make one migrated database of a machine, which tests take copies of (`a_room_like`)."""
+    with a_prepared_room(commands) as folder:
+        yield folder
+
+
 @pytest.fixture
-def machine(commands: Commands) -> Iterator[Machine]:
-    """Give a machine of its own for commands, where nothing was ever started."""
-    with a_machine(commands) as made:
+def machine(commands: Commands, prepared: Path) -> Iterator[Machine]:
+    """Give a machine of its own for commands, where nothing was ever done."""
+    with a_machine(commands, prepared) as made:
         yield made
 
 
@@ -115,6 +133,8 @@ async def owner_session(urls: Urls, actor: object) -> AsyncIterator[AsyncSession
 @pytest.fixture(scope="session")
 def app(urls: Urls) -> object:
     """Build the application as it serves, without starting a server."""
+    # What one worker has compiled of a template the others read, as long as its words are the same.
+    environment.bytecode_cache = FileSystemBytecodeCache(str(kept_for_all("templates")))
     built = create_app()
     built.state.hub = Hub()
     return built

@@ -26,9 +26,9 @@ DONE = text(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 async def homes(pools: Database, urls: Urls) -> AsyncIterator[Homes]:
-    """Plant three homes and keep them until a file is over: looks are written on a connection of their own."""
+    """Plant three homes and keep them for all files of this folder: looks are written on a connection of their own."""
     async with committing(urls):
         async with acting_everywhere() as actor, transaction() as session:
             planted = [await plant(session, actor, county=county) for county in (COUNTY, COUNTY, OTHER_COUNTY)]

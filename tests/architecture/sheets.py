@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment, meta, nodes
@@ -34,9 +34,9 @@ GLOBALS = (
 NEEDS = re.compile(r"\{#-?\s*needs:\s*(.*?)#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """One template file."""
+    """One template file; what is found in its tree is looked for once."""
 
     name: str
     source: str
@@ -58,7 +58,7 @@ class Sheet:
         begins = self.name.rpartition("/")[2].startswith("_") or self.name.endswith(".stream.html")
         return begins and not self.is_component and not self.holds_macros_only
 
-    @property
+    @cached_property
     def holds_macros_only(self) -> bool:
         """Tell whether nothing is drawn by it, only by its macros, which take everything as arguments."""
         body = [node for node in self.tree.body if not _is_blank(node)]
@@ -69,18 +69,18 @@ class Sheet:
         """Count its lines."""
         return self.source.count("\n") + (not self.source.endswith("\n"))
 
-    @property
+    @cached_property
     def includes(self) -> list[str]:
         """List the templates it includes by name."""
         return [name for node in self.tree.find_all(nodes.Include) for name in _names(node.template)]
 
-    @property
+    @cached_property
     def parent(self) -> str | None:
         """Name the template it extends."""
         found = next(self.tree.find_all(nodes.Extends), None)
         return next(iter(_names(found.template)), None) if found else None
 
-    @property
+    @cached_property
     def imports(self) -> list[tuple[str, str, str]]:
         """List the macros it imports: the template they come from, their name there and their name here."""
         found = []
@@ -90,13 +90,13 @@ class Sheet:
             found += [(origin, there, here) for there, here in both]
         return found
 
-    @property
+    @cached_property
     def macros(self) -> set[str]:
         """Name what others may import: the macros it defines and the lists it sets."""
         sets = {node.target.name for node in self.tree.body if _is_set(node)}
         return {node.name for node in self.tree.find_all(nodes.Macro)} | sets
 
-    @property
+    @cached_property
     def free_names(self) -> set[str]:
         """List the names it takes from outside, those it only asks after left out."""
         asked = {
@@ -106,18 +106,18 @@ class Sheet:
         }
         return meta.find_undeclared_variables(self.tree) - GLOBALS - asked
 
-    @property
+    @cached_property
     def own_names(self) -> set[str]:
         """List the names it gives itself: by `set`, `for`, macros and imports."""
         given = {node.name for node in self.tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         return given | self.macros | {here for _, _, here in self.imports}
 
-    @property
+    @cached_property
     def used_names(self) -> set[str]:
         """List every name it reads."""
         return {node.name for node in self.tree.find_all(nodes.Name) if node.ctx == "load"}
 
-    @property
+    @cached_property
     def needs(self) -> set[str] | None:
         """Read its first line: `{# needs: a, b (what b is). More words. #}`; None where there is no such line."""
         found = NEEDS.match(self.source)

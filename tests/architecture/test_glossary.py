@@ -20,7 +20,7 @@ def enums(modules: Iterable[Module]) -> list[str]:
     return sorted(
         node.name
         for module in modules
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ClassDef) and ENUMS & {ast.unparse(base) for base in node.bases}
     )
 

@@ -27,7 +27,7 @@ def renderings(modules: Iterable[Module]) -> list[Rendering]:
     return [
         Rendering(f"{module.path}:{call.lineno}", template, *_handed(call))
         for module in modules
-        for call in ast.walk(module.tree)
+        for call in module.nodes
         if isinstance(call, ast.Call) and name_of_call(call) in DRAWS
         for template in _templates(call)
     ]
@@ -45,7 +45,7 @@ def named_anywhere(modules: Iterable[Module]) -> set[str]:
     """List the templates that code names in any way; a name with gaps (`errors/{page}.html`) is a pattern."""
     found = set()
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.JoinedStr):
                 found.add("".join(str(v.value) if isinstance(v, ast.Constant) else "*" for v in node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):

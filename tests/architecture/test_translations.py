@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -72,10 +73,8 @@ def bare_words(modules: Iterable[Module]) -> list[str]:
     found = []
     for module in modules:
         if not module.path.startswith(tuple(NOT_FOR_THE_SCREEN)):
-            marked = _said(module.tree) | _documentation(module.tree)
-            words = (
-                node for node in ast.walk(module.tree) if isinstance(node, ast.Constant) and id(node) not in marked
-            )
+            marked = _said(module) | _documentation(module)
+            words = (node for node in module.nodes if isinstance(node, ast.Constant) and id(node) not in marked)
             found += [f"{module.path}:{word.lineno}: {word.value[:40]}" for word in words if _is_bare(word.value)]
     return found
 
@@ -84,9 +83,9 @@ def _is_bare(value: object) -> bool:
     return isinstance(value, str) and is_chinese(value) and "\\" not in value and not NUMERALS.fullmatch(value)
 
 
-def _said(tree: ast.AST) -> set[int]:
+def _said(module: Module) -> set[int]:
     """Find what is handed to gettext, and what is no sentence of a page."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call)]
     kept = {id(word.value) for call in calls for word in call.keywords if word.arg in NO_SENTENCE}
     taken = [
         call for call in calls if name_of_call(call) in SAYS or name_of_call(call).rpartition(".")[2] in NO_SENTENCE
@@ -94,8 +93,8 @@ def _said(tree: ast.AST) -> set[int]:
     return {id(argument) for call in taken for argument in call.args} | kept
 
 
-def _documentation(tree: ast.AST) -> set[int]:
-    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+def _documentation(module: Module) -> set[int]:
+    return {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
 
 
 def assembled(modules: Iterable[Module]) -> list[str]:
@@ -103,7 +102,7 @@ def assembled(modules: Iterable[Module]) -> list[str]:
     return [
         f"{module.path}:{node.lineno}"
         for module in modules
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and name_of_call(node) in SAYS and node.args
         if isinstance(node.args[0], ast.JoinedStr | ast.BinOp) or _is_formatted(node.args[0])
     ]
@@ -137,12 +136,18 @@ def _templates() -> Iterator[tuple[str, str]]:
             yield name, path.read_text("utf-8")
 
 
+@cache
+def _extracted() -> Catalog:
+    """Read the whole house for what it says, which takes seconds, once for those who only look at it."""
+    return catalogue.extracted()
+
+
 def _messages(found: Catalog) -> list[Message]:
     return [message for message in found if message.id]
 
 
 def test_the_catalogue_holds_what_is_said_and_nothing_else() -> None:
-    said = {message.id for message in _messages(catalogue.extracted())}
+    said = {message.id for message in _messages(_extracted())}
     kept = {message.id for message in _messages(catalogue.present())}
     assert len(said) >= 400
     assert sorted(map(str, said - kept)) == []
@@ -156,25 +161,25 @@ def test_every_sentence_has_its_english() -> None:
 
 
 def test_every_sentence_is_well_written() -> None:
-    said = [key for m in _messages(catalogue.extracted()) for key in ([m.id] if isinstance(m.id, str) else m.id)]
+    said = [key for m in _messages(_extracted()) for key in ([m.id] if isinstance(m.id, str) else m.id)]
     assert [f"{fault}: {key}" for key in said for fault in writing_faults(key)] == []
 
 
 def test_every_key_is_chinese() -> None:
-    said = [argument for module in app_modules() for argument in _keys(module.tree)]
+    said = [argument for module in app_modules() for argument in _keys(module)]
     assert len(said) >= 300
     assert [word for word in said if not catalogue.SAID.search(word)] == []
 
 
-def _keys(tree: ast.AST) -> list[str]:
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of_call(node) in SAYS)
+def _keys(module: Module) -> list[str]:
+    calls = (node for node in module.nodes if isinstance(node, ast.Call) and name_of_call(node) in SAYS)
     return [
         arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
     ]
 
 
 def test_python_says_no_bare_words() -> None:
-    assert sum(bool(_said(module.tree)) for module in app_modules()) >= 20
+    assert sum(bool(_said(module)) for module in app_modules()) >= 20
     assert bare_words(app_modules()) == []
 
 

@@ -41,7 +41,7 @@ def sent_out_of_place(modules: Iterable[Module]) -> list[str]:
     for module in modules:
         if may_hold_sql(module):
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Call):
                 who, _, verb = name_of_call(node).rpartition(".")
                 if verb in SENDS and who in SESSIONS:

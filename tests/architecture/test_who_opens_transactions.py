@@ -31,7 +31,7 @@ def openers(modules: Iterable[Module]) -> dict[str, list[str]]:
     for module in modules:
         if module.storey == "core":
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Call) and _opens(node):
                 found.setdefault(module.path, []).append(f"{node.lineno}: {name_of_call(node)}")
     return found

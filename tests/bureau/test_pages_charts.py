@@ -16,10 +16,18 @@ from tests.support.people import client_for
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
+@pytest.fixture(scope="module")
+async def running() -> AsyncIterator[Watched]:
+    """One browser for all of them: each page is of a new person."""
+    async with a_browser() as watched:
+        yield watched
+
+
 @asynccontextmanager
-async def bureau(app: Any, town: Town, size: dict[str, int]) -> AsyncIterator[tuple[Page, Watched]]:
+async def bureau(app: Any, town: Town, running: Watched, size: dict[str, int]) -> AsyncIterator[tuple[Page, Watched]]:
     """A page of a clerk whose every request the application answers, headers and all."""
-    async with client_for(app, town.clerk) as client, a_browser() as watched:
+    watched = Watched(running.browser)
+    async with client_for(app, town.clerk) as client:
         page = await watched.page(size)
 
         async def answer(route: Route) -> None:
@@ -31,11 +39,12 @@ async def bureau(app: Any, town: Town, size: dict[str, int]) -> AsyncIterator[tu
 
         await page.route("https://test/**", answer)
         yield page, watched
+        await page.context.close()
 
 
 @pytest.mark.timeout(120)
-async def test_the_long_line_is_drawn_and_walked_with_the_keys(app: Any, town: Town) -> None:
-    async with bureau(app, town, DESK) as (page, watched):
+async def test_the_long_line_is_drawn_and_walked_with_the_keys(app: Any, town: Town, running: Watched) -> None:
+    async with bureau(app, town, running, DESK) as (page, watched):
         await page.goto("https://test/bureau/series")
         live, said = page.locator("[data-live-chart]"), page.locator("[data-chart-said]")
         await expect(live.locator("svg path").first).to_be_attached()
@@ -52,8 +61,10 @@ async def test_the_long_line_is_drawn_and_walked_with_the_keys(app: Any, town: T
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("address", ["", "/series", "/beds", "/average"])
-async def test_a_chart_is_kept_as_a_picture_under_the_strict_policy(app: Any, town: Town, address: str) -> None:
-    async with bureau(app, town, DESK) as (page, watched):
+async def test_a_chart_is_kept_as_a_picture_under_the_strict_policy(
+    app: Any, town: Town, running: Watched, address: str
+) -> None:
+    async with bureau(app, town, running, DESK) as (page, watched):
         await page.goto(f"https://test/bureau{address}")
         async with page.expect_download() as awaited:
             await page.locator("[data-save-chart]").first.click()
@@ -67,8 +78,8 @@ async def test_a_chart_is_kept_as_a_picture_under_the_strict_policy(app: Any, to
 
 
 @pytest.mark.timeout(120)
-async def test_no_page_is_wider_than_a_phone_or_stands_in_somebodys_way(app: Any, town: Town) -> None:
-    async with bureau(app, town, PHONE) as (page, watched):
+async def test_no_page_is_wider_than_a_phone_or_stands_in_somebodys_way(app: Any, town: Town, running: Watched) -> None:
+    async with bureau(app, town, running, PHONE) as (page, watched):
         for address in ("", "/occupancy", "/average", "/series", "/beds", f"/homes/{town.homes['full']}"):
             await page.goto(f"https://test/bureau{address}")
             assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], address

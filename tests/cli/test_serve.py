@@ -3,18 +3,14 @@
 import json
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from tests.support.commands import Commands
 from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import bare_environment, postmaster_of, serving
-
-ROOT = Path(__file__).parents[2]
+from tests.support.serving import bare_environment, postmaster_of, serving, serving_further
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +19,6 @@ def house() -> Iterator[dict[str, str]]:
     room = room_for_a_server()
     yield bare_environment(room)
     clear_away(room)
-
-
-def command(house: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "app", *words], cwd=ROOT, env=house, capture_output=True, text=True, check=False
-    )
 
 
 def test_a_bare_machine_serves_and_offers_the_first_link(house: dict[str, str]) -> None:
@@ -45,10 +35,10 @@ def test_a_bare_machine_serves_and_offers_the_first_link(house: dict[str, str]) 
     assert postmaster_of(house) is None
 
 
-def test_a_command_beside_it_uses_the_server_and_leaves_it(house: dict[str, str]) -> None:
+def test_a_command_beside_it_uses_the_server_and_leaves_it(house: dict[str, str], commands: Commands) -> None:
     with serving(house) as (process, address, _said):
         running = postmaster_of(house)
-        report = json.loads(command(house, "check", "--json").stdout)
+        report = json.loads(commands.forked(house, "check", "--json").stdout)
         assert {found["state"] for found in report["checks"]} <= {"good", "warning"}
         assert postmaster_of(house) == running is not None
         with urlopen(f"{address}/livez") as alive:
@@ -58,20 +48,20 @@ def test_a_command_beside_it_uses_the_server_and_leaves_it(house: dict[str, str]
     assert postmaster_of(house) is None
 
 
-def test_a_command_alone_starts_the_server_and_stops_it(house: dict[str, str]) -> None:
-    checked = command(house, "check")
+def test_a_command_alone_starts_the_server_and_stops_it(house: dict[str, str], commands: Commands) -> None:
+    checked = commands.from_nothing(house, "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert not re.search(r"://\w+:(?!\*\*\*@)\S+@", checked.stdout)
     assert postmaster_of(house) is None
 
 
-def test_a_port_that_is_taken_is_said_before_anything_starts(house: dict[str, str]) -> None:
-    with serving(house) as (_process, address, _said):
-        second = command(house | {"PORT": address.rpartition(":")[2]}, "serve")
+def test_a_port_that_is_taken_is_said_before_anything_starts(house: dict[str, str], commands: Commands) -> None:
+    with serving_further(house, commands) as (_process, address, _said):
+        second = commands.forked(house | {"PORT": address.rpartition(":")[2]}, "serve")
     assert second.returncode == 1
     assert "PORT=" in second.stderr
     assert "Traceback" not in second.stderr
 
 
-def test_wrong_usage_is_the_parsers_own_number(house: dict[str, str]) -> None:
-    assert command(house, "check", "--no-such-option").returncode == 2
+def test_wrong_usage_is_the_parsers_own_number(house: dict[str, str], commands: Commands) -> None:
+    assert commands.forked(house, "check", "--no-such-option").returncode == 2

@@ -1,8 +1,6 @@
 """轮候 from the family's phone to the bed: applied online, assessed without a line, ranked, offered, moved in; and an offer that lapses."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,24 +23,26 @@ from tests.journeys.at_the_door import (
 )
 from tests.journeys.test_first_day import no_barriers
 from tests.support.browser import PHONE, a_browser
-from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import ROOT, bare_environment, serving
+from tests.support.commands import Commands
+from tests.support.machine import a_room_like
+from tests.support.server import clear_away
+from tests.support.serving import bare_environment, serving_further
 
 NO_LINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[Path]:
+def room(commands: Commands, prepared: Path) -> Iterator[Path]:
     """A folder of a system with two homes in 轮候."""
-    folder = room_for_a_server()
-    subprocess.run([sys.executable, "-m", "tests.journeys.a_queue"], cwd=ROOT, env=bare_environment(folder), check=True)
+    folder = a_room_like(prepared)
+    commands.forked(bare_environment(folder), program="tests.journeys.a_queue").check_returncode()
     yield folder
     clear_away(folder)
 
 
 @pytest.mark.timeout(240)
-async def test_from_the_familys_phone_to_the_bed(room: Path) -> None:
-    with serving(bare_environment(room)) as (_process, address, _said):
+async def test_from_the_familys_phone_to_the_bed(room: Path, commands: Commands) -> None:
+    with serving_further(bare_environment(room), commands) as (_process, address, _said):
         async with a_browser() as watched:
             family = await watched.page(PHONE)
             number = await apply_online(family, address)
@@ -69,8 +69,8 @@ async def test_from_the_familys_phone_to_the_bed(room: Path) -> None:
 
 
 @pytest.mark.timeout(120)
-async def test_an_offer_lapses_and_the_next_is_called(room: Path) -> None:
-    with serving(bare_environment(room)) as (_process, address, _said):
+async def test_an_offer_lapses_and_the_next_is_called(room: Path, commands: Commands) -> None:
+    with serving_further(bare_environment(room), commands) as (_process, address, _said):
         async with a_browser() as watched:
             page = await at_the_desk(watched, address, "late-director")
             await expect(page.locator("main")).to_contain_text("何桂英")

@@ -9,22 +9,24 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.journeys.test_first_day import bring_in_the_ledger, make_a_director, no_barriers, open_the_system
 from tests.support.browser import DESK, PHONE, Watched, a_browser
-from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import bare_environment, one_time_link, serving
+from tests.support.commands import Commands
+from tests.support.machine import a_room_like
+from tests.support.server import clear_away
+from tests.support.serving import bare_environment, one_time_link, serving_further
 
 PASSWORD = "Ruixue-2026-ok"
 
 
 @pytest.fixture
-def room() -> Iterator[Path]:
-    folder = room_for_a_server()
+def room(prepared: Path) -> Iterator[Path]:
+    folder = a_room_like(prepared)
     yield folder
     clear_away(folder)
 
 
 @pytest.mark.timeout(300)
-async def test_from_the_first_night_to_a_clean_bed(room: Path) -> None:
-    with serving(bare_environment(room)) as (process, address, first_words):
+async def test_from_the_first_night_to_a_clean_bed(room: Path, commands: Commands) -> None:
+    with serving_further(bare_environment(room), commands) as (process, address, first_words):
         link = one_time_link(process, first_words)
         async with a_browser() as watched:
             page, board = await a_director(watched, room, address, link)

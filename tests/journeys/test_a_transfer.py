@@ -1,8 +1,6 @@
 """调院 of a couple between two homes of two counties: one director asks, the other accepts on a phone, the county approves."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,24 +10,25 @@ from playwright.async_api import Page, expect
 from tests.journeys.test_first_day import no_barriers
 from tests.journeys.two_homes import PASSWORD
 from tests.support.browser import DESK, PHONE, Watched, a_browser
-from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import ROOT, bare_environment, serving
+from tests.support.commands import Commands
+from tests.support.machine import a_room_like
+from tests.support.server import clear_away
+from tests.support.serving import bare_environment, serving_further
 
 
 @pytest.fixture
-def room() -> Iterator[Path]:
+def room(commands: Commands, prepared: Path) -> Iterator[Path]:
     """A folder of a system with two homes and three people."""
-    folder = room_for_a_server()
-    fill = [sys.executable, "-m", "tests.journeys.two_homes"]
-    subprocess.run(fill, cwd=ROOT, env=bare_environment(folder), check=True)
+    folder = a_room_like(prepared)
+    commands.forked(bare_environment(folder), program="tests.journeys.two_homes").check_returncode()
     yield folder
     clear_away(folder)
 
 
 @pytest.mark.timeout(240)
-async def test_a_couple_moves_to_a_home_of_another_county(room: Path) -> None:
+async def test_a_couple_moves_to_a_home_of_another_county(room: Path, commands: Commands) -> None:
     house = bare_environment(room)
-    with serving(house) as (_process, address, _said):
+    with serving_further(house, commands) as (_process, address, _said):
         async with a_browser() as watched:
             asker = await at_the_desk(watched, address, "asker")
             await ask_for_both(asker)

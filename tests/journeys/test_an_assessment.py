@@ -1,8 +1,6 @@
 """评估 at somebody's home without a line: opened once, answered offline, reloaded, uploaded once although a reply was lost."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +11,10 @@ from tests.journeys.test_a_transfer import at_the_desk
 from tests.journeys.test_first_day import no_barriers
 from tests.journeys.two_homes import PASSWORD
 from tests.support.browser import Watched, a_browser
-from tests.support.server import clear_away, room_for_a_server
-from tests.support.serving import ROOT, bare_environment, serving
+from tests.support.commands import Commands
+from tests.support.machine import a_room_like
+from tests.support.server import clear_away
+from tests.support.serving import bare_environment, serving_further
 
 TABLET = {"width": 820, "height": 1180}
 THUMB = 60
@@ -22,18 +22,17 @@ NO_LINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
 
 
 @pytest.fixture
-def room() -> Iterator[Path]:
+def room(commands: Commands, prepared: Path) -> Iterator[Path]:
     """A folder of a system with one home and somebody to assess."""
-    folder = room_for_a_server()
-    fill = [sys.executable, "-m", "tests.journeys.an_assessor"]
-    subprocess.run(fill, cwd=ROOT, env=bare_environment(folder), check=True)
+    folder = a_room_like(prepared)
+    commands.forked(bare_environment(folder), program="tests.journeys.an_assessor").check_returncode()
     yield folder
     clear_away(folder)
 
 
 @pytest.mark.timeout(180)
-async def test_an_assessment_is_made_without_a_line(room: Path) -> None:
-    with serving(bare_environment(room)) as (_process, address, _said):
+async def test_an_assessment_is_made_without_a_line(room: Path, commands: Commands) -> None:
+    with serving_further(bare_environment(room), commands) as (_process, address, _said):
         async with a_browser() as watched:
             desk = await at_the_desk(watched, address, "nurse")
             tablet = await watched.page(TABLET, storage_state=await desk.context.storage_state())

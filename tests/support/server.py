@@ -61,6 +61,13 @@ def room_for_a_server() -> Path:
     return folder
 
 
+def kept_for_all(name: str) -> Path:
+    """Give a folder that all workers of this run share, and that goes with the run."""
+    folder = Path(os.environ[FOLDER], name)
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def clear_away(folder: Path) -> None:
     """Stop the server of a folder, whoever uses it, and remove the folder."""
     server = EmbeddedServer(folder, durable=False)

@@ -39,3 +39,13 @@ def test_a_command_that_breaks_is_seen(nowhere: dict[str, str], commands: Comman
     (tmp_path / "file").touch()
     broken = commands.forked(nowhere | {"DATA_DIR": str(tmp_path / "file"), "DATABASE_URL": ""}, "check")
     assert broken.returncode != 0
+
+
+def test_one_that_was_begun_is_heard_and_waited_for_while_others_run_beside_it(
+    nowhere: dict[str, str], commands: Commands
+) -> None:
+    begun = commands.begun(nowhere, "--help")
+    assert commands.forked(nowhere, "none").returncode == 2
+    with begun.stdout as said:
+        assert "figure" in said.read()
+    assert begun.wait() == 0
