@@ -145,17 +145,42 @@ async def transaction(
     """
     if pool == "side" and not read_only:
         go_on_carefully()
-    async with database().sessions[pool]() as session:
-        session.sync_session.info |= {"token": acting_under.get(), "pool": pool, "read_only": read_only}
-        if asking is not None:
-            session.sync_session.info["asking"] = asking
-        with running_boldly(session) if bold else nullcontext():
-            async with session.begin():
-                yield session
-                if not read_only:
+    session = database().sessions[pool]()
+    session.sync_session.info |= {"token": acting_under.get(), "pool": pool, "read_only": read_only}
+    if asking is not None:
+        session.sync_session.info["asking"] = asking
+    with running_boldly(session) if bold else nullcontext():
+        async with _Begun(session):
+            yield session
+            if not read_only:
+                # One with nothing to send need not be asked, which costs a change of stacks.
+                if session.new or session.deleted or session.dirty:
                     await session.flush()
-                    await finish_work(session)
-                    await prove_within(session)
+                await finish_work(session)
+                await prove_within(session)
+
+
+class _Begun:
+    """What `async with session, session.begin()` does, but for the changes of stacks where nothing is sent."""
+
+    __slots__ = ("session", "work")
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def __aenter__(self) -> None:
+        # No statement is sent, nor any connection taken, before the first one asks for it.
+        self.work = self.session.sync_session.begin().__enter__()
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            await self.session.run_sync(lambda _session: self.work.__exit__(kind, error, trace))
+        finally:
+            if self.session.sync_session.in_transaction():
+                await self.session.__aexit__(kind, error, trace)
+            else:
+                # Its connection has gone back with COMMIT or ROLLBACK.
+                self.session.sync_session.close()
 
 
 @event.listens_for(SyncSession, "after_begin")
@@ -174,7 +199,7 @@ def _say_who(session: SyncSession, transaction: SessionTransaction, connection: 
 async def opened_with(session: AsyncSession) -> Any:
     """Give what the first statement of the transaction was answered, once; None where it asked nothing."""
     if "asking" in session.sync_session.info:
-        await session.connection()
+        await session.run_sync(SyncSession.connection)
     return session.sync_session.info.pop("opened_with", None)
 
 

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -33,10 +33,16 @@ def engine_for(url: URL | str, size: int) -> AsyncEngine:
         connect_args={"timeout": 5, "command_timeout": 60, "prepared_statement_cache_size": STATEMENTS},
     )
     for end in ("commit", "rollback"):
-        event.listen(engine.sync_engine, end, lambda connection: connection.info.pop(IMMEDIATE, None))
+        event.listen(engine.sync_engine, end, _forget_keys)
     event.listen(engine.sync_engine, "checkin", _note_rest)
     event.listen(engine.sync_engine, "checkout", _refuse_dead)
     return engine
+
+
+def _forget_keys(connection: Connection) -> None:
+    # One that was cut off in the middle of a statement has nothing to remember, and would complain of being asked.
+    if not connection.invalidated:
+        connection.info.pop(IMMEDIATE, None)
 
 
 def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:

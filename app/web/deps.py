@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.db import Question
 
 __all__ = [
+    "AT_HAND",
     "CurrentActor",
     "MaybeActor",
     "RowId",
@@ -93,6 +94,9 @@ async def _maybe_actor(request: Request) -> Actor | None:
     actor: Actor | None = request.state.actor
     return actor
 
+
+AT_HAND: Mapping[Any, str] = {_session: "session", _actor: "actor", _maybe_actor: "actor"}
+"""Where the state of a request keeps what each of them gives."""
 
 Session = Annotated[AsyncSession, Depends(_session)]
 CurrentActor = Annotated[Actor, Depends(_actor)]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -109,7 +110,7 @@ def bind(model: type[F], posted: FormData) -> Bound[F]:
     raw, files, errors = _collect(model, posted)
     if errors:
         return Bound(None, errors, raw, files)
-    given = {name: value for name, value in raw.items() if value not in ("", [])}
+    given = {name: value for name, value in raw.items() if value}
     try:
         return Bound(model.model_validate(given), {}, raw, files)
     except ValidationError as problem:
@@ -120,27 +121,33 @@ def _collect(model: type[BaseModel], posted: FormData) -> tuple[dict[str, Any], 
     raw: dict[str, Any] = {}
     files: dict[str, UploadFile] = {}
     errors: dict[str, str] = {}
-    for name in dict.fromkeys(posted.keys()):
-        values = posted.getlist(name)
+    lists, found = _lists_of(model), dict[str, list[Any]]()
+    for name, value in posted.multi_items():
+        found.setdefault(name, []).append(value)
+    for name, values in found.items():
         if isinstance(values[0], UploadFile):
             if values[0].filename:
                 files[name] = values[0]
             continue
         texts = [_clean(str(value)) for value in values]
-        if any(CONTROL.search(text) for text in texts):
+        if any(CONTROL.search(text) for text in texts if not text.isprintable()):
             errors[name] = _(SENTENCES["control_characters"]).format(label=_label(model, name))
             texts = [CONTROL.sub("", text) for text in texts]
-        raw[name] = texts if _is_list(model, name) else texts[-1]
+        raw[name] = texts if name in lists else texts[-1]
     return raw, files, errors
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return unicodedata.normalize("NFC", BIDI.sub("", text)).replace("\r\n", "\n").strip()
 
 
-def _is_list(model: type[BaseModel], name: str) -> bool:
-    wanted = model.model_fields.get(name)
-    return wanted is not None and get_origin(wanted.annotation) in (list, tuple, set, frozenset)
+@lru_cache(512)
+def _lists_of(model: type[BaseModel]) -> frozenset[str]:
+    """Name the fields that take several values."""
+    kinds = (list, tuple, set, frozenset)
+    return frozenset(name for name, one in model.model_fields.items() if get_origin(one.annotation) in kinds)
 
 
 def _label(model: type[BaseModel], name: str) -> str:

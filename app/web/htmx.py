@@ -36,8 +36,9 @@ def see_other(request: Request, path: str, *, message: str = "", undo: str | Non
     else:
         response = RedirectResponse(target, status_code=303)
     if message:
-        said = quote(message) + (UNDO_FOLLOWS + quote(undo, safe="") if undo else "")
-        response.set_cookie("said", said, max_age=30, httponly=True, samesite="lax")
+        said = quote(message, safe="") + (UNDO_FOLLOWS + quote(undo, safe="") if undo else "")
+        # Nothing of it needs a quotation mark, which is all that a jar of cookies would look for.
+        response.headers.append("set-cookie", f"said={said}; HttpOnly; Max-Age=30; Path=/; SameSite=lax")
     return response
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -17,8 +17,10 @@ from app.core.i18n import set_locale
 from app.core.refusals import Careful, is_unproven, prove
 from app.web.access import PUBLIC, SIGNED_IN, access_of, declare
 from app.web.addresses import LONGEST_ID
+from app.web.calling import Handler, shortly
 from app.web.deps import identify_caller, note_seen, opening_of, token_of
 from app.web.errors import NotSignedIn, PasswordIsDue
+from app.web.posting import Posting
 
 __all__ = ["Router", "TransactionalRoute", "identify_alone"]
 
@@ -33,7 +35,6 @@ ASKED_APART = ("bureau.", "accounts.")
 OPEN_WHILE_PASSWORD_IS_DUE = ("accounts.password.", "accounts.sign_ins.", "accounts.text_size.", "accounts.locale.")
 
 H = TypeVar("H", bound=Callable[..., Any])
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class SeenFirst(Exception):
@@ -53,10 +54,11 @@ class TransactionalRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Wrap the handler with caller, access, locale and transaction."""
-        handler = super().get_route_handler()
+        handler = shortly(self.dependant, super().get_route_handler())
         name = self.name
 
-        async def handle_in_transaction(request: Request) -> Response:
+        async def handle_in_transaction(asked: Request) -> Response:
+            request = Posting(asked.scope, asked.receive, asked._send)
             _refuse_impossible_addresses(request)
             before = acting_under.set(token_of(request))
             try:
@@ -165,7 +167,7 @@ def _let_in(request: Request, name: str) -> None:
 
 def _refuse_impossible_addresses(request: Request) -> None:
     """An id beyond bigint, or a word with a NUL that no database takes, is no such thing, not a server error."""
-    if any("\x00" in value for _key, value in request.query_params.multi_items()):
+    if request.scope["query_string"] and any("\x00" in value for _key, value in request.query_params.multi_items()):
         raise NotFound
     for value in request.path_params.values():
         text = str(value)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.writes.places import Place
+from bench.writes.places import PLACES, Place
 
 __all__ = ["ACTS", "Act", "body_of"]
 
@@ -21,6 +21,8 @@ class Act:
     name: str
     path: Callable[[Place], str]
     said: Callable[[Place, date], Said]
+    times: int = PLACES
+    """How often pgbench does it; at most once for each place."""
 
     def address(self, place: Place) -> str:
         """Where the form of a place is posted."""
@@ -49,7 +51,7 @@ ACTS = (
     Act("admission", lambda _place: "admissions", _admission),
     Act("move", lambda place: f"stays/{place.stay}/bed-moves", _move),
     Act("discharge", lambda place: f"stays/{place.stay}/discharge", _discharge),
-    Act("correction", lambda place: f"stays/{place.stay}/corrections", _correction),
+    Act("correction", lambda place: f"stays/{place.stay}/corrections", _correction, times=320),
 )
 
 

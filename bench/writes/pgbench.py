@@ -26,14 +26,14 @@ class Bare:
     failed: int
 
 
-async def run_pgbench(url: URL, script: str, *, clients: int, places: int, seed: int) -> Bare:
-    """Let so many connections send the script until each place has been had once."""
+async def run_pgbench(url: URL, script: str, *, clients: int, places: int, times: int, seed: int) -> Bare:
+    """Let so many connections send the script so many times, each time for another place."""
     with tempfile.TemporaryDirectory(prefix="yiyang-bench-") as folder:
         (Path(folder) / "act.sql").write_text(script, encoding="utf-8")
         said = {"i": 0, "clients": clients, "places": places, "seed": seed}
         process = await asyncio.create_subprocess_exec(
             client_program("pgbench"), "--no-vacuum", "--protocol=prepared", "--file=act.sql", "--log", "--log-prefix=took",
-            f"--client={clients}", f"--jobs={min(clients, os.cpu_count() or 1)}", f"--transactions={places // clients}",
+            f"--client={clients}", f"--jobs={min(clients, os.cpu_count() or 1)}", f"--transactions={times // clients}",
             *(f"--define={name}={value}" for name, value in said.items()),
             cwd=folder, env={**os.environ, **_address(url)}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
@@ -49,7 +49,7 @@ def _address(url: URL) -> dict[str, str]:
     host, port = url.query.get("host", url.host), url.query.get("port", url.port)
     return {
         "PGHOST": str(host), "PGPORT": str(port or 5432), "PGUSER": str(url.username), "PGDATABASE": str(url.database),
-        "PGPASSWORD": str(url.password), "PGOPTIONS": "-c lock_timeout=60s",
+        "PGPASSWORD": str(url.password), "PGOPTIONS": "-c lock_timeout=60s -c statement_timeout=60s",
     }  # fmt: skip
 
 

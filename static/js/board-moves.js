@@ -83,15 +83,20 @@ document.addEventListener('keydown', (event) => {
   const tile = document.activeElement?.closest('#board .bed-tile[href]');
   if (!tile || event.isComposing || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
   event.preventDefault();
-  wantsActs = tile.dataset.bed;
+  wantsActs = { bed: tile.dataset.bed, panelIsThere: false };
   tile.click();
 });
 document.addEventListener('htmx:after:swap', (event) => {
   const { ctx } = event.detail;
   const target = ctx.target instanceof Element ? ctx.target : null;
-  if (!wantsActs || !target?.matches('.panel-part') || !ctx.request.action.includes(`/beds/${wantsActs}/`)) return;
+  if (!wantsActs || !target) return;
+  // Parts of the panel that stood there before may still be arriving: theirs are not the acts that were asked for.
+  if (target.id === 'panel') wantsActs.panelIsThere = true;
+  if (!wantsActs.panelIsThere || !target.matches('.panel-part') || !ctx.request.action.includes(`/beds/${wantsActs.bed}/`)) return;
+  const act = document.querySelector('#panel .panel-part :is(.act-grid a, a.button)');
+  if (!act) return;
   wantsActs = null;
-  document.querySelector('#panel .panel-part :is(.act-grid a, a.button)')?.focus();
+  act.focus();
 });
 
 // The arrows walk the acts of the panel as they stand: two in a line.

@@ -34,11 +34,14 @@ SPANS = [
 ]
 
 
-async def general(session: AsyncSession, home: Any, elder: int, ids: Any, *, from_on: date, to_on: date) -> Footing:
+async def general(
+    session: AsyncSession, home: Any, elder: int, ids: Any, *, from_on: date, to_on: date, also: Any = None
+) -> Footing:
     """The same by the several statements; `near` is left to be asked of each claim."""
     married = (await married_until(session, home.county, [elder]))[elder]
     clash = await zero_day_clash(session, home.county, elder, from_on, to_on)
-    return Footing(married, await rooms_of_beds(session, home, ids), None, clash)  # type: ignore[arg-type]
+    said = (await footing_with_clash(session, home, elder, ids, from_on=from_on, to_on=to_on, also=also)).answers
+    return Footing(married, await rooms_of_beds(session, home, ids), None, clash, said)  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=range(3))

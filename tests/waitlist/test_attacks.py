@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.home import Home
-from app.core.clock import business_date
+from app.core.clock import business_date, now
 from app.core.db import close_work
 from app.residents.rules.kinds import RelationKind
 from app.stays.service.merging import merge_elders, unmerge_elders
@@ -84,11 +84,12 @@ async def test_nobody_is_reinstated_who_died_or_whose_file_went_into_another(ses
 
 
 async def test_a_deferral_is_not_made_longer_for_ever(session: AsyncSession, home: Home, clock: Clock) -> None:
-    today = await business_date(session)
-    await clock.at(f"{today - timedelta(days=140)} 09:00")
+    today, at = await business_date(session), await now(session)
+    # The sign-in stands now: no hour of the day will do for everybody who runs this.
+    await clock.at((at - timedelta(days=140)).isoformat())
     entry = await an_entry(session, home)
     await service.defer(session, CASE_OFFICER, entry.id, until=today + timedelta(days=10), reason="住院")
-    await clock.at(f"{today} 09:00")
+    await clock.at(at.isoformat())
     await service.confirm_intention(session, CASE_OFFICER, entry.id)
     await service.resume(session, CASE_OFFICER, entry.id)
     with pytest.raises(EntryRefused):

@@ -9,12 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.system import acting_as_system
 from app.beds.rules.home import Home
+from app.beds.rules.spans import FOREVER
 from app.core.clock import business_date
 from app.core.db import transaction
 from app.core.errors import DomainError, NotAllowed, Refused
 from app.stays import service as stays
+from app.stays.queries.footing import footing_with_clash
 from app.stays.rules.drafts import AdmissionDraft
 from app.stays.rules.kinds import Ground, LateReason, Payer, StayKind
+from app.stays.service.gates import asked_at_gates
 from app.waitlist import queries, service
 from app.waitlist.errors import FaultyPolicy, NoGround
 from app.waitlist.models import WaitlistEntry, WaitlistEvent, WaitlistNotice, WaitlistPolicy, WaitlistSwitch
@@ -179,11 +182,20 @@ async def test_a_home_in_the_scheme_admits_on_a_ground(
         ground_note=note,
     )  # fmt: skip
     if let_in:
-        await refuse_without_ground(session, home, draft)
+        await _knock(session, home, draft)
     else:
         with pytest.raises(DomainError) as refused:
-            await refuse_without_ground(session, home, draft)
+            await _knock(session, home, draft)
         assert refused.value.field in {"ground", "ground_note"}
+
+
+async def _knock(session: AsyncSession, home: Home, draft: AdmissionDraft) -> None:
+    """Ask what an admission asks, and let the gate judge by what is said."""
+    also, on = await asked_at_gates(session, draft), draft.from_on
+    footing = await footing_with_clash(
+        session, home, draft.elder_id, [draft.bed_id], from_on=on, to_on=FOREVER, also=also
+    )
+    assert refuse_without_ground(home, draft, footing.answers) is None
 
 
 async def test_the_gate_stands_before_every_admission(session: AsyncSession) -> None:

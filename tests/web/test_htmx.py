@@ -1,7 +1,7 @@
 """The word one page leaves for the next: the sentence, and the way back where there is one."""
 
 import pytest
-from fastapi import Request
+from fastapi import Request, Response
 
 from app.web.htmx import left_word, see_other
 
@@ -27,6 +27,15 @@ def test_a_word_arrives_with_its_way_back(undo: str | None) -> None:
 @pytest.mark.parametrize("path", ["https://elsewhere.example/x", "//elsewhere.example", "/\\elsewhere.example", "x"])
 def test_a_way_back_leads_nowhere_else(path: str) -> None:
     assert left_word(asked(said=left("已保存", path))) == {"message": "已保存", "undo": None}
+
+
+@pytest.mark.parametrize("undo", [None, "/institutions/1/stays/2/undoing?back=3&at=4&on=2026-03-20"])
+@pytest.mark.parametrize("word", ["王秀英 3/4 床", 'a; Secure="x", \r\nSet-Cookie: s=1', "100% ü"])
+def test_a_jar_of_cookies_would_write_the_same(word: str, undo: str | None) -> None:
+    kept = see_other(asked(), "/board", message=word, undo=undo).headers["set-cookie"]
+    jar = Response()
+    jar.set_cookie("said", left(word, undo), max_age=30, httponly=True, samesite="lax")
+    assert kept == jar.headers["set-cookie"]
 
 
 def test_without_a_word_nothing_is_said() -> None:

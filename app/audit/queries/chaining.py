@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import DateTime, and_, bindparam, func, insert, select, text, tuple_, update
+from sqlalchemy import DateTime, and_, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.rules import GENESIS, ChainKey, Said, around
+from app.core.asking import Asked
 from app.core.base import Base
 from app.core.live import CHANNEL
 
@@ -35,7 +36,7 @@ def _hashed(field: str) -> str:
 # known before, and hashes. Whoever had to wait for the head gets it, and the instant, as they are after the wait. A line
 # hangs on the head that moved: neither is ever written without the other. It is not given back, because not everyone
 # who writes a line may read it; what is told is counted, because nothing else makes the database say it.
-TELL = text(
+TELL = Asked(
     f"""WITH held AS MATERIALIZED (
   SELECT seq + 1 AS seq, hash, app_now() AS at FROM audit_heads
    WHERE county = CAST(:county AS integer) AND institution_id = CAST(:institution_id AS bigint) FOR NO KEY UPDATE
@@ -78,9 +79,9 @@ async def tell(session: AsyncSession, said: Said, messages: Sequence[str] = ()) 
     values = {name: getattr(said, name) for name in Said.__slots__} | {
         "details": orjson.dumps(said.details).decode(), "before": before, "after": after, "messages": list(messages),
     }  # fmt: skip
-    if (await session.execute(TELL, values)).first() is None:
+    if (await TELL.ask(session, values)).first() is None:
         await _make(session, [(said.county, said.institution_id)])
-        (await session.execute(TELL, values)).one()
+        (await TELL.ask(session, values)).one()
 
 
 async def lock_heads(session: AsyncSession, chains: Sequence[ChainKey]) -> tuple[dict[ChainKey, Head], datetime]:

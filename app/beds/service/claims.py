@@ -10,6 +10,7 @@ from app.beds.errors import BedOutOfService, BedTaken, ElderHasBed, RoomOfOtherS
 from app.beds.models import BedClaim, BedService, RoomTerm
 from app.beds.queries import claims as queries
 from app.beds.queries import copies, places
+from app.beds.queries.inserting import insert_now
 from app.beds.rules.hidden import Near, hidden_among
 from app.beds.rules.home import Home
 from app.beds.rules.housing import InService, TermOfRoom
@@ -95,8 +96,7 @@ async def claim_bed(
         claim.planned_end_on = planned_end_on
         claim.continues_id = made[-1].id if made else None
         await refuse_hidden(session, home, claim, near)
-        session.add(claim)
-        await session.flush()
+        await insert_now(session, claim)
         made.append(claim)
     return made
 

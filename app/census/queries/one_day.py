@@ -7,15 +7,15 @@ keep.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.census.queries.days import Home
 from app.census.rules.days import DayCount
 from app.census.rules.measures import MEASURES
 from app.census.rules.rollup import ROLLED
+from app.core.asking import Asked
 
 __all__ = ["grow_county", "write_day", "write_day_and_grow_county"]
 
@@ -29,9 +29,9 @@ UPDATE census_days
 GROW = f"UPDATE census_counties SET {_gains}"  # noqa: S608
 WHERE = "WHERE county = :county AND day = :day"
 
-WRITE_DAY, GROW_COUNTY = text(WRITE), text(f"{GROW} {WHERE}")
+WRITE_DAY, GROW_COUNTY = Asked(f"{WRITE} RETURNING 1"), Asked(f"{GROW} {WHERE} RETURNING 1")
 # The county's row comes out of the day's, so it is locked after it and last of all.
-BOTH = text(f"WITH written AS ({WRITE} RETURNING 1) {GROW} FROM written {WHERE}")
+BOTH = Asked(f"WITH written AS ({WRITE} RETURNING 1) {GROW} FROM written {WHERE} RETURNING 1")
 
 
 async def write_day(session: AsyncSession, home: Home, day: DayCount) -> bool:
@@ -49,9 +49,8 @@ async def write_day_and_grow_county(session: AsyncSession, home: Home, day: DayC
     return await _one(session, BOTH, {**_line(home, day), "gained": list(gained)})
 
 
-async def _one(session: AsyncSession, statement: TextClause, values: Mapping[str, Any]) -> bool:
-    done = cast(CursorResult[Any], await session.execute(statement, values))
-    return done.rowcount == 1
+async def _one(session: AsyncSession, statement: Asked, values: Mapping[str, Any]) -> bool:
+    return (await statement.ask(session, values)).first() is not None
 
 
 def _line(home: Home, day: DayCount) -> dict[str, Any]:

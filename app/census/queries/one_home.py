@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.census.queries.arrays import LIVED, OF_PEOPLE, STAYS, fill
@@ -21,6 +20,7 @@ from app.census.rules.facts import HomeFacts
 from app.census.rules.measures import MEASURES
 from app.census.rules.occupancy import Standing
 from app.census.rules.rulings import Answer, RulingCode
+from app.core.asking import Asked
 
 __all__ = ["Ground", "ground_of"]
 
@@ -33,7 +33,7 @@ OF_ONE = {
     "elders": "ARRAY(SELECT elder_id FROM lived)",
     "stays": "ARRAY(SELECT id FROM lived)",
 }
-GROUND = text(f"""
+GROUND = Asked(f"""
 WITH lived AS MATERIALIZED (
   SELECT institution_id, id, elder_id, kind, payer, ground, end_reason, from_on, to_on FROM {STAYS.format(here=HERE)}
 )
@@ -68,7 +68,7 @@ async def ground_of(session: AsyncSession, home: Home, first: date, last: date) 
     """Read a home's rows between two days and its kept days from the first on; None for a home that cannot be seen."""
     county, institution_id = home
     asked = {"county": county, "home": institution_id, "first": first, "last": last}
-    rows = (await session.execute(GROUND, asked)).all()
+    rows = (await GROUND.ask(session, asked)).all()
     said = {row.name: row for row in rows}
     if "home" not in said:
         return None

@@ -1,19 +1,20 @@
 """What giving beds to one person rests on, in one statement: nearly every act is about one stay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.beds.rules.hidden import Near
 from app.beds.rules.home import Home
 from app.beds.rules.housing import RoomsOfBeds, ServiceSpan, TermSpan
 from app.beds.rules.kinds import ClaimKind, Sex, SexRule
+from app.core.asking import Asked
 
-__all__ = ["Footing", "footing_of", "footing_with_clash"]
+__all__ = ["Also", "Footing", "footing_of", "footing_with_clash"]
 
 GROUND = """
 WITH here AS MATERIALIZED (
@@ -39,23 +40,30 @@ SELECT 'near', NULL, bed_id, room_id, elder_id, kind, sex, from_on, to_on, sex_r
  WHERE county = :county AND voided_at IS NULL AND from_on = to_on AND from_on > :from_on AND from_on < :to_on
    AND (bed_id = ANY (:beds) OR room_id = ANY (ARRAY(SELECT room_id FROM here)) OR elder_id = :elder)
 """
-FOOTING = text(GROUND)
-WITH_CLASH = text(f"""{GROUND}
-UNION ALL
-SELECT 'clash', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       zero_day_clash(:county, :elder, :from_on, :to_on, :besides), NULL
-""")
+ANSWER = "UNION ALL\nSELECT '{}', NULL, NULL, NULL, NULL, {}, NULL, NULL, NULL, {}, NULL\n"
+CLASH = ANSWER.format("clash", "NULL", "zero_day_clash(:county, :elder, :from_on, :to_on, :besides)")
+FOOTING = Asked(GROUND)
+WITH_CLASH = Asked(GROUND + CLASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Questions of yes or no by name, to be asked along, and the values of what they name beside the footing's own."""
+
+    questions: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
     """Whom a person is or was married to, until which day it counts; the beds asked for with their rooms; live claims of
-    zero days near them; and whether a stay of zero days meets this one unseen, where that was asked."""
+    zero days near them; whether a stay of zero days meets this one unseen, and what else, where that was asked."""
 
     married: Mapping[int, date]
     rooms: RoomsOfBeds
     near: Sequence[Near]
     clash: bool
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
 
 async def footing_of(
@@ -75,20 +83,29 @@ async def footing_with_clash(
     from_on: date,
     to_on: date,
     besides: int | None = None,
+    also: Also | None = None,
 ) -> Footing:
-    """Read the same, and whether the stay meets another one in a way that no exclusion sees."""
+    """Read the same, and whether the stay meets another one in a way that no exclusion sees; `also` is asked along."""
     asked = _asked(home, elder_id, bed_ids) | {"from_on": from_on, "to_on": to_on, "besides": besides}
-    return await _read(session, WITH_CLASH, asked)
+    if also is None:
+        return await _read(session, WITH_CLASH, asked)
+    return await _read(session, _with_clash_and(also.questions), {**also.values, **asked})
+
+
+@cache
+def _with_clash_and(questions: tuple[tuple[str, str], ...]) -> Asked:
+    """What is asked along is known when the program has started: the statement is put together once."""
+    return Asked(GROUND + CLASH + "".join(ANSWER.format("also", f"'{name}'", said) for name, said in questions))
 
 
 def _asked(home: Home, elder_id: int, bed_ids: Sequence[int]) -> dict[str, Any]:
     return {"county": home.county, "home": home.institution_id, "elder": elder_id, "beds": list(bed_ids)}
 
 
-async def _read(session: AsyncSession, statement: Any, asked: Mapping[str, Any]) -> Footing:
-    found: dict[str, list[Any]] = {"service": [], "term": [], "spouse": [], "near": [], "clash": []}
-    for row in await session.execute(statement, asked):
-        found[row.name].append(row)
+async def _read(session: AsyncSession, statement: Asked, asked: Mapping[str, Any]) -> Footing:
+    found: dict[str, list[Any]] = {"service": [], "term": [], "spouse": [], "near": [], "clash": [], "also": []}
+    for row in await statement.ask(session, asked):
+        found[row[0]].append(row)
     services = [ServiceSpan(row.id, row.one, row.two, row.word, row.from_on, row.to_on) for row in found["service"]]
     terms = [TermSpan(row.id, row.one, row.word, SexRule(row.more), row.from_on, row.to_on) for row in found["term"]]
     rooms = RoomsOfBeds(
@@ -96,14 +113,19 @@ async def _read(session: AsyncSession, statement: Any, asked: Mapping[str, Any])
         sorted(terms, key=lambda one: (one.from_on, one.id)),
         any(row.flag for row in found["service"]),
     )
-    near = [
-        Near(
-            row.one, row.two, row.three, ClaimKind(row.word), Sex(row.more) if row.more else None, row.flag, row.other,
-            row.from_on, row.to_on,
-        )
-        for row in found["near"]
-    ]  # fmt: skip
-    return Footing(_married(found["spouse"], asked["elder"]), rooms, near, any(row.flag for row in found["clash"]))
+    return Footing(
+        _married(found["spouse"], asked["elder"]),
+        rooms,
+        [_near(row) for row in found["near"]],
+        any(row.flag for row in found["clash"]),
+        {row.word: row.flag for row in found["also"]},
+    )
+
+
+def _near(row: Any) -> Near:
+    sex = Sex(row.more) if row.more else None
+    kind = ClaimKind(row.word)
+    return Near(row.one, row.two, row.three, kind, sex, row.flag, row.other, row.from_on, row.to_on)
 
 
 def _married(rows: Sequence[Any], elder_id: int) -> dict[int, date]:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
+from app.beds.queries.inserting import insert_now
 from app.beds.rules.home import Home
 from app.beds.rules.kinds import Sex
 from app.beds.rules.spans import FOREVER
@@ -22,13 +23,13 @@ from app.stays.errors import InResidence, StayRefused
 from app.stays.models import Stay
 from app.stays.queries.claims import inmates_of, room_of_bed
 from app.stays.queries.couples import spouses_of
-from app.stays.queries.footing import footing_with_clash
+from app.stays.queries.footing import Also, Footing, footing_with_clash
 from app.stays.rules.days import reason_if_late, refuse_future, say_day
 from app.stays.rules.drafts import AdmissionDraft, Ending
 from app.stays.rules.kinds import Ground
 from app.stays.rules.lying import Lying
 from app.stays.service.ending import end_now
-from app.stays.service.gates import follow_admission, pass_gates
+from app.stays.service.gates import asked_at_gates, follow_admission, judge_at_gates
 from app.stays.service.laying import lay_out
 from app.stays.service.planning import Plan
 from app.stays.service.saying import Wish, saying
@@ -85,9 +86,11 @@ async def _admit(
     elder, seen = await lock_file(session, home, draft.elder_id)
     if not seen:
         await share_file(session, elder, home)
-    followers = await pass_gates(session, home, draft)
+    # One statement says what the gates ask and what the beds rest on.
+    footing = await _stand(session, home, elder.id, draft, ending, await asked_at_gates(session, draft))
+    followers = judge_at_gates(home, draft, footing.answers)
     name = elder.name
-    plan = await _begin(session, actor, home, elder, draft, ending)
+    plan = await _begin(session, actor, home, elder, draft, ending, footing)
     audit.record(
         session, actor, "stays.admitted", plan.stay, elder_id=draft.elder_id, bed_id=draft.bed_id, stay=draft.kind,
         ground=draft.ground, from_on=draft.from_on, to_on=ending and ending.on, late=draft.late_reason,
@@ -117,9 +120,15 @@ async def begin_stay(
 
 
 async def _begin(
-    session: AsyncSession, actor: Actor, home: Home, elder: Elder, draft: AdmissionDraft, ending: Ending | None
+    session: AsyncSession,
+    actor: Actor,
+    home: Home,
+    elder: Elder,
+    draft: AdmissionDraft,
+    ending: Ending | None,
+    footing: Footing | None = None,
 ) -> Plan:
-    """Begin a stay with its beds; gives the plan with what its beds rest on."""
+    """Begin a stay with its beds; gives the plan with what its beds rest on, which the caller may have read."""
     today = await business_date(session)
     refuse_future(draft.from_on, today, field="from_on")
     to_on = ending.on if ending else FOREVER
@@ -133,20 +142,31 @@ async def _begin(
     sex, elder_id = elder.sex, elder.id
     wish = Wish(elder_id, sex, None, draft.from_on, to_on, (*beds, *privates))
     async with saying(session, home, [wish]):
-        await session.flush()
-        bed_ids = [one.bed_id for one in wish.beds]
-        footing = await footing_with_clash(session, home, elder_id, bed_ids, from_on=draft.from_on, to_on=to_on)
+        footing = footing or await _stand(session, home, elder_id, draft, ending)
         if footing.clash:
             raise InResidence
         stay = _new_stay(actor, home, elder_id, draft, today)
         if ending:
             end_now(stay, ending, today)
-        session.add(stay)
-        await session.flush()
+        await insert_now(session, stay)
         plan = Plan(stay, sex, beds, privates, footing=footing)
         await lay_out(session, actor, home, [plan])
     touched(session, home.county, home.institution_id, draft.from_on)
     return plan
+
+
+async def _stand(
+    session: AsyncSession,
+    home: Home,
+    elder_id: int,
+    draft: AdmissionDraft,
+    ending: Ending | None,
+    also: Also | None = None,
+) -> Footing:
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+    beds, to_on = (draft.bed_id, *draft.private_bed_ids), ending.on if ending else FOREVER
+    return await footing_with_clash(session, home, elder_id, beds, from_on=draft.from_on, to_on=to_on, also=also)
 
 
 def _new_stay(actor: Actor, home: Home, elder_id: int, draft: AdmissionDraft, today: date) -> Stay:

@@ -44,7 +44,8 @@ async def lay_out(session: AsyncSession, actor: Actor, home: Home, plans: Sequen
         services[service.bed_id].append(service)
     wanted = await _wanted(session, home, everybody, services)
     missing = [await _clear(session, actor, plan, wanted[plan.stay.id]) for plan in everybody]
-    await session.flush()
+    if session.dirty:
+        await session.flush()
     given = _Given(services, rooms.terms, _near(everybody))
     made = []
     for plan, pieces in zip(everybody, missing, strict=True):

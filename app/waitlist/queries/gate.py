@@ -1,29 +1,23 @@
-"""What an admission has to know of the list, in one statement."""
+"""What an admission has to know of the list, asked together with what its beds rest on."""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+__all__ = ["LISTED_AND_WAITING", "named_days"]
 
-from app.beds.rules.home import Home
-
-__all__ = ["listed_and_waiting"]
-
-LISTED_AND_WAITING = text("""
-SELECT EXISTS (
+LISTED_AND_WAITING = {
+    "listed": """EXISTS (
          SELECT FROM waitlist_switches
           WHERE county = :county AND voided_at IS NULL AND (institution_id = :home OR institution_id IS NULL)
-            AND (from_on <= :first AND to_on > :first OR from_on <= :last AND to_on > :last)),
-       waits_somewhere(:county, ARRAY[CAST(:elder AS bigint)])
-""")
+            AND (from_on <= :listed_first AND to_on > :listed_first
+                 OR from_on <= :listed_last AND to_on > :listed_last))""",
+    "waits": "waits_somewhere(:county, ARRAY[CAST(:elder AS bigint)])",
+}
+"""Whether the home gives its beds out by the list on one of one or two days, and whether a person whose file the home
+sees has an application under way anywhere in the county; asked under the locks of both."""
 
 
-async def listed_and_waiting(
-    session: AsyncSession, home: Home, elder_id: int, days: Collection[date]
-) -> tuple[bool, bool]:
-    """Whether the home gives its beds out by the list on one of one or two days, and whether a person whose file the
-    home sees has an application under way anywhere in the county; asked under the locks of both."""
-    asked = {"county": home.county, "home": home.institution_id, "elder": elder_id}
-    row = (await session.execute(LISTED_AND_WAITING, asked | {"first": min(days), "last": max(days)})).one()
-    return row[0], row[1]
+def named_days(days: Collection[date]) -> dict[str, Any]:
+    """Give the one or two days as the question names them."""
+    return {"listed_first": min(days), "listed_last": max(days)}

@@ -1,6 +1,8 @@
 """Nobody is admitted to a home in 轮候 past the list: without an offer, a placement order or a recorded emergency."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,10 +13,10 @@ from app.core.errors import DomainError
 from app.core.i18n import _
 from app.stays.rules.drafts import AdmissionDraft
 from app.stays.rules.kinds import Ground, StayKind
-from app.stays.service.gates import Follower, admission_gate
+from app.stays.service.gates import Answers, Follower, admission_gate
 from app.waitlist.errors import EntryRefused, NoGround
 from app.waitlist.queries.entries import entries_of_people, lock_entries
-from app.waitlist.queries.gate import listed_and_waiting
+from app.waitlist.queries.gate import LISTED_AND_WAITING, named_days
 from app.waitlist.rules.steps import EntryState
 from app.waitlist.service.answering import finish_admission
 from app.waitlist.service.seeing import over_county
@@ -29,23 +31,28 @@ FOR_A_WHILE = (StayKind.RESPITE, StayKind.TRAVEL)
 """Who comes for some weeks goes on waiting for a bed to live in; an emergency is somebody let past, and waits no more."""
 
 
-@admission_gate
-async def refuse_without_ground(session: AsyncSession, home: Home, draft: AdmissionDraft) -> Follower | None:
+async def _days(session: AsyncSession, draft: AdmissionDraft) -> Mapping[str, Any]:
+    """A ledger, and nothing else, may record what was done before the home was in 轮候: whoever names an earlier day
+    does it today."""
+    today = draft.from_on if draft.ground is Ground.LEDGER else await business_date(session)
+    return named_days({draft.from_on, today})
+
+
+@admission_gate(LISTED_AND_WAITING, _days)
+def refuse_without_ground(home: Home, draft: AdmissionDraft, said: Answers) -> Follower | None:
     """Refuse an admission to a home that is in 轮候, or was on its day, unless it has a ground.
 
-    A ledger, and nothing else, may record what was done before the home was in 轮候: whoever names an earlier day does
-    it today. An emergency says what it was. Gives the end of the application of whoever waits anywhere.
+    An emergency says what it was. Gives the end of the application of whoever waits anywhere.
     """
     if draft.ground in BY_THEIR_OWN_ACT:
         return None
-    today = draft.from_on if draft.ground is Ground.LEDGER else await business_date(session)
-    listed, waits = await listed_and_waiting(session, home, draft.elder_id, {draft.from_on, today})
+    listed = said["listed"]
     if listed and draft.ground is Ground.EMERGENCY and not draft.ground_note.strip():
         raise DomainError(_("本院已启用轮候，紧急安置要写明情况"), field="ground_note")
     if listed and draft.ground is not Ground.EMERGENCY:
         raise NoGround(field="ground")
     goes_on_waiting = draft.ground is not Ground.EMERGENCY and draft.kind in FOR_A_WHILE
-    return partial(_end_waiting, home=home, draft=draft) if waits and not goes_on_waiting else None
+    return partial(_end_waiting, home=home, draft=draft) if said["waits"] and not goes_on_waiting else None
 
 
 async def _end_waiting(session: AsyncSession, actor: Actor, *, home: Home, draft: AdmissionDraft) -> None:
