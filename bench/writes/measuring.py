@@ -40,7 +40,7 @@ SEED = 20261122
 CLIENTS = (1, 2, 4, 8, 16, 32)
 REQUESTS = {1: 300}
 REQUESTS_MORE = 160
-WARM = 96
+WARM = 480
 # Any place does, as long as none of its numbers is the other's: a half, a sum.
 SHOWN = Place(17)
 
